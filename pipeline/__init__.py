@@ -1,0 +1,1 @@
+"""onrecord: who said what, who did what, and when, from English news articles."""

@@ -1,0 +1,1 @@
+"""Readers of article dumps, one file an input format."""
