@@ -257,8 +257,9 @@ class Column(NamedTuple):
 
 
 @cache
-def columns(record: type[Any]) -> tuple[Column, ...]:
+def columns(table: str) -> tuple[Column, ...]:
     """The columns of a table, in order."""
+    record = TABLES[table]
     hints = get_type_hints(record, include_extras=True)
     found = []
     for field in dataclasses.fields(record):
@@ -270,16 +271,16 @@ def columns(record: type[Any]) -> tuple[Column, ...]:
 
 
 @cache
-def arrow_schema(record: type[Any]) -> pa.Schema:
+def arrow_schema(table: str) -> pa.Schema:
     """The Arrow schema of a table, without metadata."""
-    return pa.schema([pa.field(c.name, c.type, nullable=c.nullable) for c in columns(record)])
+    return pa.schema([pa.field(c.name, c.type, nullable=c.nullable) for c in columns(table)])
 
 
 def fingerprint() -> str:
     """A hash of every table's columns, types, nullability and closed vocabularies."""
     lines = []
-    for name, record in TABLES.items():
-        for c in columns(record):
+    for name in TABLES:
+        for c in columns(name):
             words = ",".join(c.vocabulary) if c.vocabulary else ""
             lines.append(f"{name}.{c.name}:{c.type}:{c.nullable}:{words}")
     return sha256("\n".join(lines).encode()).hexdigest()[:16]

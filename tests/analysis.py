@@ -27,7 +27,7 @@ def parsed(rows: Sequence[str], spaces: Sequence[bool] | None = None) -> Parse:
     words = [field[0].replace("_", " ") for field in fields]
     if spaces is None:
         closers = set('.,;:?!)”’"') | {"'s", "’s", "n't"}
-        spaces = [not (after in closers) for after in [*words[1:], "."]]
+        spaces = [after not in closers for after in [*words[1:], "."]]
     doc = Doc(
         VOCAB,
         words=words,
