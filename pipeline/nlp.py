@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 import tomllib
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,9 @@ PIECE_CHARS = 40_000
 
 WORD_CHARS = 200
 """Longest run without white space that the tokenizer sees as it is; its time grows with the square of the run."""
+
+LEMMA_CACHE = 1 << 16
+"""Lemmas kept; bounded, so that a run over fresh vocabulary does not grow."""
 
 _EXCLUDED = ("attribute_ruler", "lemmatizer", "senter")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200b\ufeff]")
@@ -143,6 +148,29 @@ def known_models() -> dict[str, dict[str, str]]:
         return tomllib.load(file)
 
 
+def identify_model(name: str) -> tuple[str, str]:
+    """The name and version of an installed spaCy pipeline, read from its description without loading it.
+
+    Args:
+        name: as for `load_model`.
+
+    Raises:
+        ModelError: it is not installed.
+    """
+    known = known_models().get(name)
+    folder = Path(name)
+    if not folder.is_dir():
+        spec = find_spec(known["package"] if known else name) if known or name.isidentifier() else None
+        if spec is None or spec.origin is None:
+            raise _not_installed(name)
+        folder = Path(spec.origin).parent
+    try:
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        return f"{meta['lang']}_{meta['name']}", str(meta["version"])
+    except (OSError, ValueError, KeyError) as error:
+        raise _not_installed(name) from error
+
+
 def load_model(name: str) -> Model:
     """Loads an installed spaCy pipeline.
 
@@ -178,8 +206,15 @@ def _load(name: str) -> Language:
                 return package.load()  # type: ignore[no-any-return]
             return spacy.load(Path(name) if Path(name).is_dir() else name)
         except (ImportError, OSError, ValueError) as error:
-            install = known["requirement"] if known else name
-            raise ModelError(f"no spaCy pipeline {name!r} here; install it with: pip install {install}") from error
+            raise _not_installed(name) from error
+
+
+def _not_installed(name: str) -> ModelError:
+    known = known_models().get(name)
+    if known:
+        return ModelError(f"the spaCy pipeline {name!r} is not installed; install it with: pip install {known['requirement']}")
+    names = ", ".join(known_models())
+    return ModelError(f"{name!r} is neither an installed spaCy pipeline nor a folder with one; known by name are {names}")
 
 
 def _tables(nlp: Language) -> dict[str, Any]:
@@ -205,7 +240,7 @@ def build_lemmatizer(tables: dict[str, Any]) -> Lemmatize:
     rules: dict[str, Any] = tables.get("lemma_rules", {})
     index: dict[str, frozenset[str]] = {pos: frozenset(forms) for pos, forms in tables.get("lemma_index", {}).items()}
 
-    @cache
+    @lru_cache(maxsize=LEMMA_CACHE)
     def lemmatize(lower: str, tag: str) -> str:
         pos = _POS.get(tag)
         if pos is None or tag in ("VB", "NN", "JJ", "RB"):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+import spacy
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from pipeline.article import SourceArticle
 from pipeline.parse import Parse
 from pipeline.stages import Analysis
 from pipeline.vocabulary import Precision
 
-VOCAB = Vocab()
+VOCAB = spacy.blank("en").vocab
 
 
 def parsed(rows: Sequence[str], spaces: Sequence[bool] | None = None) -> Parse:

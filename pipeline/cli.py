@@ -1,0 +1,169 @@
+"""The command line: parses, calls, prints, exits."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from pipeline.config import Settings, build_settings
+from pipeline.errors import ConfigError, OnrecordError
+from pipeline.ingest import read_records
+from pipeline.manifest import Summary, code_version
+from pipeline.progress import Bar, Lines
+from pipeline.run import QUARANTINE, extract
+
+EXIT_QUARANTINE = 1
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+app = typer.Typer(
+    name="onrecord",
+    help="Turns English news articles into tables of who said what, who did what, and when.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def main() -> None:
+    """Runs the command line; an error that a user can act on becomes one line on standard error and exit status 2."""
+    try:
+        app()
+    except OnrecordError as error:
+        fail(str(error))
+
+
+def fail(message: str, status: int = EXIT_USAGE) -> NoReturn:
+    """Prints one line and exits."""
+    print(f"onrecord: {' '.join(message.split())}", file=sys.stderr)
+    raise SystemExit(status)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"onrecord {code_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    pass
+
+
+@app.command("extract")
+def extract_command(
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Files and folders of articles.", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables.", show_default=False)],
+    model: Annotated[str | None, typer.Option(help="spaCy pipeline: a name, an installed package or a folder.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes; 0 takes one a processor.")] = None,
+    config: Annotated[Path | None, typer.Option(help="TOML file with settings.")] = None,
+    field: Annotated[list[str] | None, typer.Option(help="A field of the records: text=maintext.", metavar="NAME=FIELD")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="Languages to extract, as ISO 639-1 codes.")] = None,
+    shard_size: Annotated[int | None, typer.Option(help="Records in one part of the output.")] = None,
+    max_quarantine: Annotated[int | None, typer.Option(help="Quarantined records that are still no failure.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Discard what an earlier run left in the folder.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+) -> None:
+    """Extract the tables from articles.
+
+    Run it again after a kill or an interrupt and it goes on where it was.
+
+    Example: onrecord extract data/raw/samples --out data/out
+    """
+    settings = build_settings(
+        config,
+        model=model,
+        workers=workers,
+        fields=_field_map(field),
+        languages=tuple(language) if language else None,
+        shard_size=shard_size,
+        max_quarantine=max_quarantine,
+    )
+    summary = _extract(inputs, out, settings, overwrite=overwrite, quiet=quiet)
+    if not quiet:
+        print("\n".join(summary_lines(summary)))
+    if not summary.is_finished:
+        fail("interrupted; finished shards are kept, run the same command to go on", EXIT_INTERRUPTED)
+    if settings.max_quarantine is not None and summary.n_quarantined > settings.max_quarantine:
+        fail(f"{summary.n_quarantined} records quarantined, more than {settings.max_quarantine}", EXIT_QUARANTINE)
+
+
+def _field_map(options: list[str] | None) -> dict[str, str] | None:
+    if not options:
+        return None
+    pairs = [option.partition("=") for option in options]
+    for name, equals, field in pairs:
+        if not (name and equals and field):
+            raise ConfigError(f"--field takes NAME=FIELD, such as text=maintext, not {name + equals + field!r}")
+    return {name: field for name, _, field in pairs}
+
+
+def _extract(inputs: list[Path], out: Path, settings: Settings, *, overwrite: bool, quiet: bool) -> Summary:
+    console = Console(stderr=True)
+    if quiet:
+        with _interrupt(lambda _: None) as stopped:
+            return extract(inputs, out, settings, overwrite=overwrite, should_stop=lambda: stopped[0])
+    say = _to_stderr
+    with _interrupt(say) as stopped, Bar(console) if console.is_terminal else Lines(say) as progress:
+        Thread(target=_count, args=(inputs, settings, progress), daemon=True).start()
+        return extract(inputs, out, settings, overwrite=overwrite, progress=progress, should_stop=lambda: stopped[0])
+
+
+def _to_stderr(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _count(inputs: list[Path], settings: Settings, progress: Bar | Lines) -> None:
+    """Counts the records beside the run, so that the time left can be told; reading costs a hundredth of parsing."""
+    try:
+        progress.expect(sum(1 for _ in read_records(inputs, settings)))
+    except OnrecordError:
+        return  # the run itself meets the same error and says so
+
+
+@contextmanager
+def _interrupt(say: object) -> Iterator[list[bool]]:
+    """Turns the first Ctrl-C or TERM into a flag, and the second into the end."""
+    stopped = [False]
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def handle(number: int, frame: object) -> None:
+        stopped[0] = True
+        for each, handler in before.items():
+            signal.signal(each, handler)
+        if callable(say):
+            say("stopping after the shards in hand; interrupt again to stop at once")
+
+    for number in before:
+        signal.signal(number, handle)
+    try:
+        yield stopped
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def summary_lines(summary: Summary) -> list[str]:
+    """What a run prints at its end."""
+    n_new = summary.n_records - summary.n_skipped
+    rate = n_new / summary.elapsed if summary.elapsed else 0.0
+    lines = [f"{summary.rows['articles']:,} articles from {summary.n_records:,} records in {summary.elapsed:.1f} s ({rate:.1f}/s)"]
+    if summary.n_skipped:
+        lines.append(f"  {summary.n_skipped:,} of the records were done by an earlier run")
+    width = max(len(table) for table in summary.rows)
+    lines += [f"  {table:<{width}}  {n_rows:>9,}" for table, n_rows in summary.rows.items()]
+    reasons = ", ".join(f"{n_faults:,} {reason}" for reason, n_faults in sorted(summary.quarantined.items()))
+    lines.append(f"quarantined: {reasons}; see {summary.out / QUARANTINE}" if reasons else "quarantined: none")
+    lines.append(f"load them: pandas.read_parquet({str(summary.out / 'statements')!r})")
+    return lines

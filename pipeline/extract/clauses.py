@@ -1,0 +1,256 @@
+"""Who is the subject and who the object of a verb, through passives, relative clauses, control, raising and coordination.
+
+The labels are those of ClearNLP, which spaCy's English pipelines give.
+"""
+
+from __future__ import annotations
+
+from pipeline.lexicons import words
+from pipeline.parse import NAME_TAGS, NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
+from pipeline.spans import Span
+
+OBJECTS = frozenset({"dobj", "obj"})
+RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that"})
+MAX_CLIMB = 12
+"""Steps up the tree that a search takes at most, so that a hostile text stays linear."""
+
+_OBJECT_CONTROL = words("clauses", "object_control")
+_LEFT_OF_NOUN = words("clauses", "left_of_noun")
+_QUANTITIES = words("clauses", "quantities")
+
+
+def is_passive(parse: Parse, verb: int) -> bool:
+    """Whether the verb is a passive or a participle that modifies what it is done to."""
+    for child in parse.children[verb]:
+        if parse.dep[child] in ("auxpass", "nsubjpass", "csubjpass", "agent"):
+            return True
+    if parse.tag[verb] != "VBN":
+        return False
+    dep = parse.dep[verb]
+    if dep == "amod":
+        return True
+    if dep in ("acl", "advcl", "xcomp", "oprd", "acomp", "pcomp"):
+        return not any(parse.dep[child] in ("aux", "dobj", "nsubj") for child in parse.children[verb])
+    if dep == "conj":
+        head = parse.head[verb]
+        if any(parse.dep[child] in ("aux", "nsubj") for child in parse.children[verb]):
+            return False
+        return parse.tag[head] == "VBN" and any(parse.dep[child] == "auxpass" for child in parse.children[head])
+    return False
+
+
+def subjects(parse: Parse, verb: int) -> list[int]:
+    """Heads of the verb's surface subject: of a passive, what it is done to.
+
+    A subject that the clause leaves out is that of the clause it hangs on: coordination, control, raising, participles.
+
+    Returns:
+        Nouns and pronouns in the order of the text, coordinated ones apart; empty where there is none.
+    """
+    at = verb
+    for _ in range(MAX_CLIMB):
+        own = _own_subject(parse, at)
+        if own is not None:
+            return _nominal_heads(parse, _antecedent(parse, own, at))
+        head, dep = parse.head[at], parse.dep[at]
+        if head == at:
+            return []
+        if dep == "acl" or (dep == "amod" and at == verb):
+            if parse.tag[at] in ("VBG", "VBN"):
+                return [head]
+            return _possessors(parse, head)
+        if dep == "relcl":
+            return [head] if at == verb and parse.child(at, *OBJECTS) is not None else []
+        if dep == "xcomp" or dep == "ccomp":
+            controlled = _controlled(parse, head)
+            if controlled is not None:
+                return _nominal_heads(parse, controlled)
+        elif dep == "pcomp" or dep == "prep":
+            above = parse.head[head]
+            if parse.tag[above] in NOUN_TAGS and dep == "pcomp":
+                return _possessors(parse, above)
+            at = head
+            continue
+        elif dep not in ("conj", "advcl", "dep", "oprd", "acomp", "attr"):
+            return []
+        if parse.tag[head] not in VERB_TAGS and parse.tag[head] not in ("MD", "IN", "TO", "JJ"):
+            return []
+        at = head
+    return []
+
+
+def _own_subject(parse: Parse, verb: int) -> int | None:
+    """The subject that depends on the verb; of two the nearer, as a dateline before the sentence is often parsed as another."""
+    found: int | None = None
+    for child in parse.children[verb]:
+        if (parse.dep[child] in SUBJECTS or parse.dep[child] == "expl") and (found is None or child < verb):
+            found = child
+    return found
+
+
+def objects(parse: Parse, verb: int) -> list[int]:
+    """Heads of what the verb is done to: its object, the subject of a passive, the noun that a participle modifies.
+
+    Returns:
+        Nouns and pronouns in the order of the text, coordinated ones apart.
+    """
+    if is_passive(parse, verb):
+        if parse.dep[verb] in ("acl", "amod") and parse.child(verb, "nsubjpass") is None:
+            return [parse.head[verb]]
+        return subjects(parse, verb)
+    own = parse.child(verb, *OBJECTS)
+    if own is not None:
+        return _nominal_heads(parse, _antecedent(parse, own, verb))
+    dep, head = parse.dep[verb], parse.head[verb]
+    if dep == "relcl":
+        subject = parse.child(verb, "nsubj")
+        if subject is not None and parse.lower[subject] not in RELATIVE_PRONOUNS and parse.tag[head] in NOUN_TAGS:
+            return [head]
+    if dep == "conj" and parse.tag[verb] == parse.tag[head]:
+        shared = parse.child(head, *OBJECTS)
+        if shared is not None and shared > verb:
+            return _nominal_heads(parse, shared)
+    below = parse.child(verb, "ccomp")
+    if below is not None and parse.tag[below] == "VB":
+        # "asked him to leave" is parsed with "him" as the subject of the infinitive
+        inner = parse.child(below, "nsubj", "nsubjpass")
+        if inner is not None and inner > verb and parse.has(below, ("to",), "aux") is not None:
+            return _nominal_heads(parse, inner)
+    return []
+
+
+def agents(parse: Parse, token: int) -> list[int]:
+    """Heads of the by-phrase of a passive or of a noun: who does it."""
+    nested: list[int] = []
+    for child in parse.children[token]:
+        if parse.lower[child] == "by" and parse.dep[child] in ("agent", "prep"):
+            return prepositional_objects(parse, child)
+        if parse.dep[child] == "prep" and parse.tag[token] == "VBN":
+            nested.extend(prepositional_objects(parse, child))
+    # "charged with fraud by prosecutors": the phrase is often hung on the noun before it
+    by = (parse.has(noun, ("by",), "prep") for noun in nested)
+    return next((prepositional_objects(parse, preposition) for preposition in by if preposition is not None), [])
+
+
+def prepositional_objects(parse: Parse, preposition: int) -> list[int]:
+    """Heads of the objects of a preposition, coordinated ones apart."""
+    found = parse.child(preposition, "pobj")
+    if found is None:
+        # "out of the treaty", "from inside the house"
+        inner = parse.child(preposition, "prep")
+        found = None if inner is None else parse.child(inner, "pobj")
+    return [] if found is None else _nominal_heads(parse, found)
+
+
+def possessors(parse: Parse, noun: int) -> list[int]:
+    """Heads of the noun's possessors: "the cartel's shipment", "his arrest"."""
+    owner = parse.child(noun, "poss")
+    return [] if owner is None else _nominal_heads(parse, owner)
+
+
+def noun_phrase(parse: Parse, head: int) -> Span:
+    """The characters of the noun with what stands before it, its of-phrase, and the name right after it ("the daily El Faro").
+
+    Clauses and appositions between commas are left out.
+    """
+    first, last = head, head + 1
+    for child in reversed(parse.children[head]):
+        if child > head:
+            continue
+        if parse.dep[child] not in _LEFT_OF_NOUN:
+            break
+        first = min(first, parse.subtree(child)[0])
+    name = next((child for child in parse.children[head] if child > head and parse.dep[child] == "appos"), None)
+    if name is not None and parse.subtree(name)[0] == last and parse.tag[name] in NAME_TAGS:
+        last = name + 1
+    at = head
+    for _ in range(MAX_CLIMB):
+        of = next((child for child in parse.children[at] if child >= last and parse.lower[child] == "of"), None)
+        inner = None if of is None or of != last else parse.child(of, "pobj")
+        if inner is None:
+            break
+        at, last = inner, inner + 1
+    while first < head and parse.is_punct(first) and parse.lower[first] not in "$#":
+        first += 1
+    return parse.span(first, last)
+
+
+def clause_verb(parse: Parse, token: int) -> int | None:
+    """The verb of the clause that a noun stands in; None where the noun is in none."""
+    for above, _ in zip(parse.ancestors(token), range(MAX_CLIMB), strict=False):
+        if parse.tag[above] in VERB_TAGS:
+            return above
+    return None
+
+
+def governor(parse: Parse, noun: int) -> tuple[int, str]:
+    """What a noun is an argument of, over coordination and nouns of quantity ("a series of attacks").
+
+    Returns:
+        The verb, preposition or noun above, and the label by which it is reached.
+    """
+    at = noun
+    for _ in range(MAX_CLIMB):
+        if parse.dep[at] == "conj":
+            at = parse.head[at]
+        elif parse.dep[at] == "pobj" and parse.lower[parse.head[at]] == "of" and _is_quantity(parse, parse.head[parse.head[at]]):
+            at = parse.head[parse.head[at]]
+        else:
+            break
+    return parse.head[at], parse.dep[at]
+
+
+def counted(parse: Parse, noun: int) -> list[int]:
+    """What a noun of quantity counts: "half of its debt"; empty where it counts nothing."""
+    if parse.lower[noun] not in _QUANTITIES:
+        return []
+    of = parse.has(noun, ("of",), "prep")
+    return [] if of is None else prepositional_objects(parse, of)
+
+
+def _is_quantity(parse: Parse, noun: int) -> bool:
+    return parse.tag[noun] in NOUN_TAGS and parse.lower[noun] in _QUANTITIES
+
+
+def is_nominal(parse: Parse, token: int) -> bool:
+    """Whether the token can be a participant: a noun, a name, a pronoun or a number that stands for people."""
+    return parse.tag[token] in NOUN_TAGS or parse.tag[token] in ("PRP", "CD", "DT", "WP", "PRP$", "JJ", "JJR", "JJS")
+
+
+def _nominal_heads(parse: Parse, token: int) -> list[int]:
+    found = [t for t in parse.conjuncts(token) if is_nominal(parse, t)]
+    return sorted(found)
+
+
+def _antecedent(parse: Parse, pronoun: int, verb: int) -> int:
+    """The noun that a relative pronoun stands for; the token itself where it is none."""
+    if parse.lower[pronoun] not in RELATIVE_PRONOUNS:
+        return pronoun
+    at = verb
+    for _ in range(MAX_CLIMB):
+        if parse.dep[at] == "relcl":
+            return parse.head[at]
+        if parse.dep[at] not in ("conj", "xcomp", "ccomp"):
+            break
+        at = parse.head[at]
+    return pronoun
+
+
+def _controlled(parse: Parse, verb: int) -> int | None:
+    """The object that is the subject of an infinitive below the verb: "ordered them to leave"."""
+    own = parse.child(verb, *OBJECTS, "dative")
+    if own is None or parse.lower[own] == "to" or parse.lemma(verb) not in _OBJECT_CONTROL:
+        return None
+    return own
+
+
+def _possessors(parse: Parse, noun: int) -> list[int]:
+    """Who acts in what a noun says: its possessor, else the subject of the verb whose object it is ("made a plan to leave")."""
+    owners = possessors(parse, noun)
+    if owners:
+        return owners
+    verb, dep = governor(parse, noun)
+    if dep in OBJECTS and parse.tag[verb] in VERB_TAGS and not is_passive(parse, verb):
+        own = parse.child(verb, *SUBJECTS)
+        return [] if own is None else _nominal_heads(parse, _antecedent(parse, own, verb))
+    return []

@@ -1,0 +1,311 @@
+"""Candidate contents of a cue: the spans that the parse and the quotation marks offer.
+
+A statement's content is nearly always a clause or phrase that hangs on the cue, the clause that the cue stands in, or
+a run of quotations beside it. The candidates are all of these; which one it is, if any, is learned.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.extract.grammar import Grammar, Indexes
+from pipeline.extract.ranking import FeatureRows, Floats, Rows, Symbols, symbols
+from pipeline.layers import Quotation
+from pipeline.parse import Parse
+from pipeline.spans import Span, SpanIndex
+
+MAX_RUN = 5
+"""Dependents that a run of neighbouring ones may join."""
+
+MAX_QUOTES = 3
+"""Quotations on one side of a cue that a candidate may join."""
+
+_SKIPPED = frozenset(
+    {"nsubj", "csubj", "aux", "auxpass", "neg", "punct", "mark", "cc", "expl", "predet", "det", "poss", "case", "prt"}
+)
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_INNER = frozenset({"pobj", "pcomp", "ccomp", "xcomp", "acl", "relcl", "advcl"})
+
+_TRIMMED = frozenset({"advcl", "relcl", "acl", "conj", "prep", "npadvmod", "dep", "appos"})
+DASHES = frozenset(["—", "―", "–", "--", "-", ":"])
+
+Range = tuple[int, int]
+
+
+class Candidate(NamedTuple):
+    """A span that may be the content of a cue.
+
+    Attributes:
+        kind: how it is found, such as "child:ccomp".
+        head: the token that stands for it: the head of the clause, the first word of a quotation.
+        ranges: half-open token ranges of its parts, in order.
+    """
+
+    kind: str
+    head: int
+    ranges: tuple[Range, ...]
+
+
+class QuoteMap:
+    """The outer quotations of an article as token ranges, by paragraph.
+
+    Args:
+        parse: of the article.
+        paragraphs: disjoint, in order.
+        quotes: in order.
+    """
+
+    def __init__(self, parse: Parse, paragraphs: list[Span], quotes: list[Quotation]) -> None:
+        self.outer = [quote for quote in quotes if quote.depth == 0]
+        self._ends = [quote.span.end for quote in self.outer]
+        self.ranges = [tuple(parse.tokens_in(*part) for part in quote.parts) for quote in self.outer]
+        self._paragraphs = SpanIndex(paragraphs)
+        self._bounds = paragraphs
+        inside = [0] * (parse.n + 1)
+        for index, parts in enumerate(self.ranges, 1):
+            for first, last in parts:
+                inside[first:last] = [index] * (last - first)
+        self.inside = inside
+
+    def paragraph(self, position: int) -> Span | None:
+        """The paragraph at a character."""
+        index = self._paragraphs.at(position)
+        return None if index is None else self._bounds[index]
+
+    def after_paragraph(self, paragraph: Span) -> Span | None:
+        """The next paragraph."""
+        index = self._paragraphs.at(paragraph.start)
+        return self._bounds[index + 1] if index is not None and index + 1 < len(self._bounds) else None
+
+    def beside(self, parse: Parse, cue: int) -> tuple[list[int], list[int]]:
+        """Quotations before and after a cue in its paragraph, nearest last and nearest first.
+
+        A quotation of the paragraph before counts if it runs up to this one; one of the next, if this one ends with the
+        cue and a colon.
+        """
+        paragraph = self.paragraph(parse.start[cue])
+        if paragraph is None:
+            return [], []
+        low = bisect_left(self._ends, paragraph.start + 1)
+        before, after = [], []
+        for index in range(low, len(self.outer)):
+            span = self.outer[index].span
+            if span.start >= paragraph.end:
+                break
+            if span.end <= parse.start[cue] + 1:
+                before.append(index)
+            elif span.start >= parse.end[cue] - 1:
+                after.append(index)
+        if not after and parse.text[paragraph.end - 1 : paragraph.end] == ":":
+            following = self.after_paragraph(paragraph)
+            index = bisect_left(self._ends, paragraph.end)
+            if following and index < len(self.outer) and self.outer[index].span.start == following.start:
+                after.append(index)
+        return before[-MAX_QUOTES:], after[:MAX_QUOTES]
+
+
+def find_candidates(parse: Parse, quotes: QuoteMap, cue: int) -> list[Candidate]:
+    """All candidate contents of a cue.
+
+    Args:
+        parse: of the article.
+        quotes: its quotations.
+        cue: token that may be a cue.
+
+    Returns:
+        Candidates with distinct ranges, in a fixed order; at most about forty.
+    """
+    found: dict[tuple[Range, ...], Candidate] = {}
+
+    def offer(kind: str, head: int, *ranges: Range) -> None:
+        kept = tuple(item for item in ranges if item[0] < item[1])
+        if kept and kept not in found:
+            found[kept] = Candidate(kind, head, kept)
+
+    if parse.lower[cue] not in DASHES:
+        _offer_dependents(parse, cue, offer)
+        _offer_context(parse, cue, offer)
+    else:
+        _offer_after_colon(parse, quotes, cue, offer)
+    _offer_quotes(parse, quotes, cue, offer)
+    return list(found.values())
+
+
+def _offer_dependents(parse: Parse, cue: int, offer: object) -> None:
+    assert callable(offer)
+    left, right = parse.edges
+    dep, children = parse.dep, parse.children
+    eligible = [child for child in children[cue] if dep[child] not in _SKIPPED]
+    for child in eligible:
+        side = "R" if child > cue else "L"
+        offer(f"child:{dep[child]}:{side}", child, (left[child], right[child]))
+    after = [child for child in eligible if child > cue]
+    for first in range(len(after)):
+        for last in range(first + 1, min(len(after), first + MAX_RUN)):
+            offer(f"run:{dep[after[first]]}:{dep[after[last]]}", after[first], (left[after[first]], right[after[last]]))
+    for child in eligible:
+        for inner in children[child]:
+            if dep[inner] in _TRIMMED and inner > child and left[inner] > child:
+                offer(f"trim:{dep[child]}:{dep[inner]}", child, (left[child], left[inner]))
+            if dep[inner] in _INNER:
+                offer(f"inner:{dep[child]}:{dep[inner]}", inner, (left[inner], right[inner]))
+    for subject in children[cue]:
+        if dep[subject] in _SUBJECTS:
+            offer(f"subject:{dep[subject]}", subject, (left[subject], right[subject]))
+            for child in after:
+                offer(f"both:{dep[subject]}:{dep[child]}", child, (left[subject], right[subject]), (left[child], right[child]))
+
+
+def _offer_context(parse: Parse, cue: int, offer: object) -> None:
+    assert callable(offer)
+    left, right = parse.edges
+    head = parse.head[cue]
+    first, last = parse.sentences[parse.sent[cue]]
+    own_first, own_last = left[cue], right[cue]
+    if head != cue:
+        relation = parse.dep[cue]
+        offer(f"around:{relation}", head, (left[head], own_first), (own_last, right[head]))
+        offer(f"noun:{relation}", head, (left[head], min(own_first, head + 1) if own_first > head else head + 1))
+        offer(f"headword:{relation}", head, (head, head + 1))
+        grand = parse.head[head]
+        if grand != head:
+            offer(f"above:{relation}:{parse.dep[head]}", grand, (left[grand], left[head]), (right[head], right[grand]))
+    subject = next((child for child in parse.children[cue] if parse.dep[child] in _SUBJECTS and child < cue), None)
+    root = next(token for token in range(first, last) if parse.head[token] == token or token == last - 1)
+    offer("rest", root, (first, own_first), (own_last, last))
+    offer("before", root, (first, left[subject] if subject is not None else cue))
+    offer("after", min(cue + 1, last - 1), (cue + 1, last))
+
+
+def _offer_after_colon(parse: Parse, quotes: QuoteMap, cue: int, offer: object) -> None:
+    assert callable(offer)
+    paragraph = quotes.paragraph(parse.start[cue])
+    if paragraph is None:
+        return
+    last = parse.tokens_in(*paragraph)[1]
+    offer("colon:paragraph", min(cue + 1, parse.n - 1), (cue + 1, last))
+    end = parse.sentences[parse.sent[cue]][1]
+    offer("colon:sentence", min(cue + 1, parse.n - 1), (cue + 1, min(end, last)))
+    if cue + 1 >= last:
+        following = quotes.after_paragraph(paragraph)
+        if following is not None:
+            first, stop = parse.tokens_in(*following)
+            offer("colon:next", min(first, parse.n - 1), (first, stop))
+
+
+def _offer_quotes(parse: Parse, quotes: QuoteMap, cue: int, offer: object) -> None:
+    assert callable(offer)
+    before, after = quotes.beside(parse, cue)
+    ranges = quotes.ranges
+    for n_before in range(min(len(before), MAX_QUOTES) + 1):
+        for n_after in range(min(len(after), MAX_QUOTES) + 1):
+            if n_before + n_after == 0:
+                continue
+            chosen = before[len(before) - n_before :] + after[:n_after]
+            offer(f"quote:{n_before}:{n_after}", ranges[chosen[0]][0][0], *(part for index in chosen for part in ranges[index]))
+    index = quotes.inside[cue]
+    if index:
+        parts = ranges[index - 1]
+        offer("quote:around", parts[0][0], *parts)
+
+
+def content_features(
+    grammar: Grammar, cues: Indexes, cue_scores: Floats, candidates: list[list[Candidate]]
+) -> tuple[Rows, Indexes]:
+    """Features of candidate contents; in each cue's group the first example stands for "no content".
+
+    Args:
+        grammar: of the article.
+        cues: token indexes, of shape (n_cues,).
+        cue_scores: logits of the cue scorer, of shape (n_cues,).
+        candidates: for each cue.
+
+    Returns:
+        Rows of shape (n_examples, n_templates), and the first example of each group with the total at the end, of shape
+        (n_cues + 1,).
+    """
+    g = grammar
+    groups = np.cumsum([0, *(len(options) + 1 for options in candidates)])
+    kinds: list[str] = []
+    table: list[tuple[int, int, int, int, int]] = []
+    for options in candidates:
+        kinds.append("none")
+        table.append((-1, -1, -1, 0, 0))
+        for kind, head, ranges in options:
+            kinds.append(kind)
+            first, last = ranges[0][0], ranges[-1][1] - 1
+            table.append((head, first, last, len(ranges), sum(stop - start for start, stop in ranges)))
+    flat = np.array(table, dtype=np.int64).reshape(-1, 5)
+    head, first, last, n_ranges, length = flat.T
+    cue = np.repeat(cues, np.diff(groups))
+    kind = symbols(kinds)
+    size = symbols_of_lengths(length)
+    parts = n_ranges.astype(np.uint64)
+    rows = FeatureRows(len(kinds))
+    lemma, tag, dep = g.lemma[cue], g.tag[cue], g.dep[cue]
+    score = np.repeat(np.clip(np.rint(cue_scores), -6, 6).astype(np.int64).astype(np.uint64), np.diff(groups))
+    before, after = g.shifted(first, -1), g.shifted(last, 1)
+    starts, ends = g.shape[first] == _QUOTE, g.shape[last] == _QUOTE
+    quoted_first, quoted_last = g.quoted[first] > 0, g.quoted[last] > 0
+    marks = (starts * 8 + ends * 4 + quoted_first * 2 + quoted_last).astype(np.uint64)
+    around = ((g.shape[before] == _QUOTE) * 2 + (g.shape[after] == _QUOTE)).astype(np.uint64)
+    cue_quoted = (g.quoted[cue] > 0).astype(np.uint64)
+    side = ((head > cue) + 2 * (head == -1)).astype(np.uint64)
+    crosses = (g.sent[first] != g.sent[last]).astype(np.uint64)
+    gap = np.clip(np.where(first > cue, first - cue, cue - last), -5, 12).astype(np.uint64)
+    has_subject = ((g.child["nsubj"][cue] >= 0) * 2 + (g.child["nsubjpass"][cue] >= 0)).astype(np.uint64)
+    has_object = ((g.child["dobj"][cue] >= 0) * 4 + (g.child["ccomp"][cue] >= 0) * 2 + (g.child["xcomp"][cue] >= 0)).astype(
+        np.uint64
+    )
+    mark = g.lower[g.child["mark"][head]]
+    kind_of_subject = g.entity[g.child["nsubj"][cue]] ^ g.tag[g.child["nsubj"][cue]]
+    rows.add(kind)
+    rows.add(kind, lemma)
+    rows.add(kind, lemma, dep)
+    rows.add(kind, tag, dep)
+    rows.add(kind, tag, has_subject, has_object)
+    rows.add(kind, lemma, has_object)
+    rows.add(kind, score)
+    rows.add(kind, score, tag)
+    rows.add(kind, size)
+    rows.add(kind, marks, around)
+    rows.add(kind, marks, lemma)
+    rows.add(kind, g.tag[head])
+    rows.add(kind, g.dep[head], g.tag[head], tag)
+    rows.add(kind, mark, tag)
+    rows.add(lemma, mark, g.tag[head], side)
+    rows.add(lemma, g.lower[first])
+    rows.add(kind, g.lower[first])
+    rows.add(kind, g.tag[first], g.tag[before])
+    rows.add(kind, g.lower[after])
+    rows.add(kind, g.lower[before])
+    rows.add(g.lower[before], g.lower[first], side)
+    rows.add(g.tag[last], g.lower[after], side)
+    rows.add(kind, crosses, parts, cue_quoted)
+    rows.add(kind, gap)
+    rows.add(gap, side, g.lower[before], marks)
+    rows.add(kind, cue_quoted, marks)
+    rows.add(lemma, g.lemma[head])
+    rows.add(kind, g.lemma[head])
+    rows.add(kind, g.lower[g.child["prep"][cue]])
+    rows.add(lemma, g.lower[g.child["prep"][cue]], side)
+    rows.add(kind, kind_of_subject)
+    rows.add(kind, g.lower[g.shifted(cue, 1)])
+    rows.add(kind, g.lower[g.shifted(cue, -1)], tag)
+    rows.add(kind, g.lemma[np.where(g.head[cue] == cue, -1, g.head[cue])], dep)
+    rows.add(kind, g.dep[head], g.lower[g.child["aux"][head]])
+    rows.add(size, marks, side, crosses)
+    rows.add(kind, g.entity[head], side)
+    return rows.matrix(), groups
+
+
+def symbols_of_lengths(length: Indexes) -> Symbols:
+    """Buckets of token counts, on a scale of powers of the square root of two."""
+    out: Symbols = np.rint(2 * np.log2(np.maximum(length, 1))).astype(np.uint64)
+    return out
+
+
+_QUOTE = symbols(['"'])[0]

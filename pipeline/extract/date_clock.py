@@ -1,0 +1,159 @@
+"""Times of day: 8 p.m. EST Saturday, 0735 GMT, noon Thursday."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from pipeline import layers
+from pipeline.datewords import zone_offset
+from pipeline.extract import timex
+from pipeline.extract.date_anchors import Anchor, Scene
+from pipeline.extract.date_calendar import calendar_day
+from pipeline.extract.date_patterns import Match
+from pipeline.extract.date_rows import NOWHERE, build
+from pipeline.extract.date_weekdays import day_word, part_of_day, weekday
+from pipeline.vocabulary import DateAnchor, DateMod, DateStatus, Granularity
+
+_FOLLOWS = re.compile(r"[\s,]*\)?[\s,]*(?:\(|on\b)?\s*")
+_GIVEN = re.compile(r"([+-]) ?(\d{1,2})(?::?(\d\d))?")
+
+
+def clock(match: Match, scene: Scene) -> list[layers.Date]:
+    """A time of day with what the expression says of its day and its zone."""
+    time = _time(match, scene)
+    if time is None:
+        return []
+    day = _day(match, scene)
+    anchor = Anchor(day.anchor_date, day.anchor) if day else _same_paragraph(match, scene) or scene.anchor
+    date = day.first_date if day else anchor.date
+    offset = utc_offset(match, scene, date)
+    if day is None:
+        scene.undated.append(len(scene.dates))
+    value = timex.clock(date, time, "Z" if offset == "+00:00" else "")
+    row = build(match, scene, value, _status(day, date), anchor if date else NOWHERE)
+    if date is None and day is not None and day.value:
+        row.value = f"{day.value.split('T')[0]}T{time}"
+    row.utc_offset = offset
+    if match.has("approx"):
+        row.mod = DateMod.APPROX
+    return [row]
+
+
+def _status(day: layers.Date | None, date: dt.date | None) -> DateStatus:
+    if day is not None:
+        return day.status
+    return DateStatus.RELATIVE if date else DateStatus.PARTIAL
+
+
+def _day(match: Match, scene: Scene) -> layers.Date | None:
+    """The day that the expression itself names."""
+    if match.has("month"):
+        rows = calendar_day(match, scene)
+    elif match.has("weekday"):
+        rows = weekday(match, scene)
+    elif match.has("dayword"):
+        rows = day_word(match, scene)
+    elif match.has("dpart"):
+        rows = part_of_day(match, scene)
+    else:
+        rows = []
+    return rows[0] if rows else None
+
+
+def _same_paragraph(match: Match, scene: Scene) -> Anchor | None:
+    """A day named earlier in the same paragraph."""
+    found = scene.recent(frozenset({Granularity.DAY, Granularity.DAYPART}), match.span.start, paragraphs=0)
+    return Anchor(found.first_date, DateAnchor.CONTEXT) if found and found.first_date else None
+
+
+def _time(match: Match, scene: Scene) -> str | None:
+    """The time as HH, HH:MM or HH:MM:SS; None where it is none."""
+    if match.has("noon"):
+        return "24:00" if match.word("noon") == "midnight" else "12:00"
+    word = match.word("time")
+    named = scene.value("NUMBER", word)
+    word = str(named) if named is not None else word.replace(".", ":")
+    if ":" not in word and len(word) == 4:
+        word = f"{word[:2]}:{word[2:]}"
+    hour, colon, rest = word.partition(":")
+    if not hour.isdecimal() or int(hour) > 24:
+        return None
+    number = int(hour)
+    half = scene.value("AMPM", match.word("ampm")) if match.has("ampm") else None
+    if half is None and match.has("dpart") and scene.value("PART", match.word("dpart")) in ("AF", "EV", "NI") and number < 12:
+        half = "PM"
+    if half and not 1 <= number <= 12:
+        return None
+    if half == "PM" and number < 12:
+        number += 12
+    elif half == "AM" and number == 12:
+        number = 0
+    return f"{number:02d}:{rest}" if colon else f"{number:02d}:00"
+
+
+def utc_offset(match: Match, scene: Scene, date: dt.date | None) -> str | None:
+    """The zone's offset as +HH:MM; None where none is named or it is not known.
+
+    Args:
+        match: its group `tz` holds the zone.
+        scene: the article.
+        date: settles daylight saving for "ET" and the like.
+    """
+    names = match.words("tz")
+    if not names:
+        return None
+    given = _GIVEN.search("".join(names[1:]))
+    if given:
+        return f"{given[1]}{int(given[2]):02d}:{given[3] or '00'}"
+    offset = zone_offset(names[0].upper(), date)
+    if offset is None:
+        return None
+    minutes = int(offset.total_seconds()) // 60
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+
+def settle_clocks(scene: Scene) -> None:
+    """Gives a time of day the day that follows it, and two times of one instant their days: "8 p.m. EST (0100 GMT) on Saturday"."""
+    text = scene.parse.text
+    undated = frozenset(scene.undated)
+    for index in sorted(undated):
+        if index not in scene.undated:
+            continue
+        row, after = scene.dates[index], scene.dates[index + 1] if index + 1 < len(scene.dates) else None
+        if after is None or not _FOLLOWS.fullmatch(text[row.span.end : after.span.start][:20]):
+            continue
+        if after.granularity is Granularity.DAY and after.first_date:
+            _move(row, after.first_date, Anchor(after.anchor_date, after.anchor))
+        elif index + 1 in undated and row.utc_offset and after.utc_offset:
+            _settle_pair(scene, index)
+
+
+def _settle_pair(scene: Scene, index: int) -> None:
+    row, other = scene.dates[index], scene.dates[index + 1]
+    named = scene.dates[index + 2] if index + 2 < len(scene.dates) else None
+    gap = scene.parse.text[other.span.end : named.span.start][:20] if named else ""
+    is_named = named is not None and _FOLLOWS.fullmatch(gap) and named.granularity is Granularity.DAY
+    day, anchor = row.first_date, Anchor(row.anchor_date, row.anchor)
+    if is_named and named is not None and named.first_date:
+        day, anchor = named.first_date, Anchor(named.anchor_date, named.anchor)
+        _move(row, day, anchor)
+    apart = _universal(row) - _universal(other)
+    if day is None or apart % 1440:
+        return
+    _move(other, day + dt.timedelta(days=apart // 1440), anchor)
+    scene.undated.remove(index + 1)
+
+
+def _universal(row: layers.Date) -> int:
+    """Minutes of the clock time since midnight, as UTC."""
+    hours, minutes = (row.value or "").partition("T")[2][:5].split(":")
+    offset = row.utc_offset or "+00:00"
+    shift = int(offset[1:3]) * 60 + int(offset[4:6])
+    return int(hours) * 60 + int(minutes) - (-shift if offset[0] == "-" else shift)
+
+
+def _move(row: layers.Date, date: dt.date, anchor: Anchor) -> None:
+    time = (row.value or "").partition("T")[2]
+    row.value, row.first_date, row.last_date = f"{date.isoformat()}T{time}", date, date
+    row.anchor, row.anchor_date, row.status = anchor.kind, anchor.date, DateStatus.RELATIVE if anchor.date else DateStatus.EXPLICIT

@@ -1,0 +1,168 @@
+"""Makes one entity of all names that one person, organization or place has in an article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from typing import ClassVar
+
+from pipeline.extract.gazetteer import Gazetteer, folded_set, load_gazetteer
+from pipeline.extract.names import fold, name_words, without_determiner
+from pipeline.extract.organizations import OrganizationWords, group_organizations
+from pipeline.extract.people import PeopleWords, group_people
+from pipeline.extract.roles import find_roles, wants_roles
+from pipeline.layers import Entity, Mention
+from pipeline.lexicons import lexicon
+from pipeline.parse import Parse
+from pipeline.stages import Analysis, Layer
+from pipeline.vocabulary import Label
+
+_MAX_ROLES = 8
+
+
+class Entities:
+    """Fills `analysis.entities`, in the order of their first mention, and gives each mention its entity.
+
+    Args:
+        gazetteer: places; by default that of `models/lexicons`.
+    """
+
+    name: ClassVar[str] = "entities"
+    requires: ClassVar[frozenset[Layer]] = frozenset({Layer.MENTIONS})
+    provides: ClassVar[frozenset[Layer]] = frozenset({Layer.ENTITIES})
+
+    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
+        self._gazetteer = gazetteer or load_gazetteer()
+        self._people = load_people_words()
+        self._organizations = load_organization_words()
+        self._public_bodies = folded_set(lexicon("organizations")["public_bodies"])
+        self._nouns = {Label.PERSON: person_nouns(), Label.ORG: organization_nouns()}
+
+    def __call__(self, analysis: Analysis) -> None:
+        """Reads `analysis.mentions` and writes `analysis.entities`."""
+        by_label: dict[Label, list[Mention]] = {}
+        for mention in analysis.mentions:
+            by_label.setdefault(mention.label, []).append(mention)
+        entities: list[Entity] = []
+        for label, mentions in by_label.items():
+            if label is Label.PERSON:
+                entities.extend(self._people_of(analysis, mentions))
+            elif label is Label.ORG:
+                entities.extend(self._organizations_of(analysis, mentions))
+            else:
+                entities.extend(self._things_of(analysis, label, mentions))
+        named = bytearray(analysis.parse.n)
+        for mention in analysis.mentions:
+            named[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
+        for entity in entities:
+            if wants_roles(entity.label):
+                entity.roles = list_roles(analysis.parse, entity, self._nouns[entity.label], named)
+            for mention in entity.mentions:
+                mention.entity = entity
+        entities.sort(key=lambda entity: entity.mentions[0].span)
+        analysis.entities = entities
+
+    def _people_of(self, analysis: Analysis, mentions: list[Mention]) -> list[Entity]:
+        people = group_people(analysis.text, mentions, self._people)
+        return [
+            build_entity(analysis.text, Label.PERSON, " ".join(person.words), person.mentions, gender=person.gender)
+            for person in people
+        ]
+
+    def _organizations_of(self, analysis: Analysis, mentions: list[Mention]) -> list[Entity]:
+        found = []
+        for organization in group_organizations(analysis.text, mentions, self._organizations, self._gazetteer):
+            entity = build_entity(analysis.text, Label.ORG, " ".join(organization.words), organization.mentions, gender="n")
+            names = [entity.name, *entity.aliases]
+            countries = (self._gazetteer.country_of_government(name, self._public_bodies) for name in names)
+            entity.country = next((country for country in countries if country), None)
+            found.append(entity)
+        return found
+
+    def _things_of(self, analysis: Analysis, label: Label, mentions: list[Mention]) -> list[Entity]:
+        groups: dict[str, list[Mention]] = {}
+        countries: dict[str, str | None] = {}
+        for mention in mentions:
+            name = mention.span.text(analysis.text)
+            key, country = self._key_of(label, name)
+            groups.setdefault(key, []).append(mention)
+            countries[key] = country
+        return [build_entity(analysis.text, label, key, group, country=countries[key], gender="n") for key, group in groups.items()]
+
+    def _key_of(self, label: Label, name: str) -> tuple[str, str | None]:
+        key = self._gazetteer.key_of_place(name) or fold(name)
+        if label in (Label.GPE, Label.LOC):
+            country = self._gazetteer.country_of_place(name)
+            return (f"country:{country}" if key in self._gazetteer.countries else key), country
+        if label is Label.NORP:
+            country = self._gazetteer.country_of_people(name)
+            if key in self._gazetteer.demonyms or key in self._gazetteer.countries:
+                return f"country:{country}", country
+            return (key[:-1] if len(key) > 4 and key.endswith("s") and not key.endswith("ss") else key), country
+        return key, None
+
+
+@cache
+def load_people_words() -> PeopleWords:
+    """Reads the lexicons `first_names` and `titles`."""
+    given, titles = lexicon("first_names"), lexicon("titles")
+    title_genders = {fold(word).rstrip("."): gender for gender in ("m", "f") for word in titles["honorifics"][gender]}
+    title_genders.update({fold(word): gender for gender in ("m", "f") for word in titles["roles"][gender]})
+    return PeopleWords(
+        genders={fold(name): gender for gender in ("m", "f") for name in given[gender]},
+        title_genders=title_genders,
+        nicknames={fold(short): folded_set(full) for short, full in given["nicknames"].items()},
+        suffixes=frozenset(word.rstrip(".") for word in folded_set(titles["suffixes"]["name"])),
+    )
+
+
+@cache
+def load_organization_words() -> OrganizationWords:
+    """Reads the lexicon `organizations`."""
+    table = lexicon("organizations")
+    return OrganizationWords(suffixes=folded_set(table["suffixes"]), droppable=folded_set(table["droppable"]))
+
+
+@cache
+def person_nouns() -> frozenset[str]:
+    """Nouns for people by office, rank, occupation or kin, lower case."""
+    roles = lexicon("titles")["roles"]
+    return folded_set([word for kind in ("m", "f", "n") for word in roles[kind]]) | {"general"}
+
+
+@cache
+def organization_nouns() -> frozenset[str]:
+    """Nouns for organizations, lower case."""
+    table = lexicon("organizations")
+    return folded_set([word for kind, group in table["nominals"].items() if kind != "place" for word in group])
+
+
+def build_entity(
+    text: str, label: Label, key: str, mentions: Sequence[Mention], country: str | None = None, gender: str | None = None
+) -> Entity:
+    """An entity with its fullest name and its other names, most frequent first."""
+    counts = Counter(mention.span.text(text) for mention in mentions)
+    name = max(counts, key=lambda surface: fullness(surface))
+    aliases = [surface for surface, _ in counts.most_common() if surface != name]
+    return Entity(name, label, key, list(mentions), aliases, country=country, gender=gender)
+
+
+def fullness(name: str) -> tuple[int, bool, int]:
+    """How full a name is: by words, then not all in capitals, then letters."""
+    words = without_determiner(name_words(name))
+    return len(words), not name.isupper(), sum(map(len, words))
+
+
+def list_roles(parse: Parse, entity: Entity, nouns: frozenset[str], named: bytearray) -> list[str]:
+    """The titles and roles that the article gives the entity, as worded, each once, in order."""
+    roles: dict[str, str] = {}
+    for mention in entity.mentions:
+        spans = [] if mention.title is None else [mention.title]
+        spans.extend(parse.span(first, last) for first, last in find_roles(parse, mention, nouns, named))
+        for span in spans:
+            role = " ".join(span.text(parse.text).split())
+            roles.setdefault(fold(role), role)
+        if len(roles) >= _MAX_ROLES:
+            break
+    return list(roles.values())[:_MAX_ROLES]

@@ -1,0 +1,108 @@
+"""Which type a trigger has, by the frames of the lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.extract.clauses import counted, governor, objects, prepositional_objects, subjects
+from pipeline.extract.event_lexicon import ANY, EventLexicon, Frame
+from pipeline.parse import Parse
+from pipeline.vocabulary import EventType, Label
+
+Labels = Mapping[int, Label]
+"""Label of the mention by its head token."""
+
+_PARTICLES = frozenset({"prt", "advmod", "acomp", "oprd", "ccomp", "xcomp", "prep"})
+_MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
+_PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
+
+
+def find_type(parse: Parse, token: int, lemma: str, lexicon: EventLexicon, labels: Labels) -> EventType | None:
+    """The type of a trigger.
+
+    Args:
+        parse: the parsed text.
+        token: the trigger.
+        lemma: its lemma.
+        lexicon: the frames.
+        labels: label of each mention by its head token.
+
+    Returns:
+        The type of the first frame that holds, else that of the lemma alone, else None.
+    """
+    if parse.is_verb(token):
+        frames, plain = lexicon.verb_frames.get(lemma, ()), lexicon.verbs.get(lemma)
+    elif parse.tag[token] == "JJ":
+        frames, plain = lexicon.noun_frames.get(lemma, ()), lexicon.typed_adjectives.get(lemma)
+    else:
+        frames, plain = lexicon.noun_frames.get(lemma, ()), lexicon.nouns.get(lemma)
+    frame = first_frame(parse, token, frames, lexicon, labels)
+    return plain if frame is None else frame.type
+
+
+def first_frame(parse: Parse, token: int, frames: Sequence[Frame], lexicon: EventLexicon, labels: Labels) -> Frame | None:
+    """The first frame that holds around a trigger; None where none does."""
+    slots: dict[str, Sequence[int]] = {}
+    for frame in frames:
+        if _holds(parse, token, frame, slots, lexicon, labels):
+            return frame
+    return None
+
+
+def _holds(parse: Parse, token: int, frame: Frame, slots: dict[str, Sequence[int]], lexicon: EventLexicon, labels: Labels) -> bool:
+    for name, words in frame.slots:
+        if name not in slots:
+            slots[name] = _fillers(parse, token, name)
+        if not any(_is_one_of(parse, filler, words, lexicon, labels) for filler in slots[name]):
+            return False
+    return True
+
+
+def _fillers(parse: Parse, token: int, slot: str) -> Sequence[int]:
+    """The tokens that fill a slot of the notation in the lexicon's header."""
+    children = parse.children[token]
+    if slot in ("subj", "obj"):
+        heads = _deep_subjects(parse, token) if slot == "subj" else objects(parse, token)
+        return heads + [noun for head in heads for noun in counted(parse, head)]
+    if slot == "prt":
+        return [child for child in children if parse.dep[child] in _PARTICLES]
+    if slot == "mod":
+        return [child for child in children if parse.dep[child] in _MODIFIERS]
+    if slot in ("verb", "under"):
+        return [governor(parse, token)[0]]
+    if slot == "comp":
+        return [child for child in children if parse.dep[child] in ("xcomp", "ccomp", "acl", "oprd")]
+    found: list[int] = []
+    for child in children:
+        if parse.lower[child] == slot and parse.dep[child] in ("prep", "agent", "dative", "prt", "advmod"):
+            found.extend(prepositional_objects(parse, child))
+    return found
+
+
+def _deep_subjects(parse: Parse, verb: int) -> list[int]:
+    own = subjects(parse, verb)
+    if own and own != objects(parse, verb):
+        return own
+    by = next(
+        (child for child in parse.children[verb] if parse.lower[child] == "by" and parse.dep[child] in ("agent", "prep")), None
+    )
+    return [] if by is None else prepositional_objects(parse, by)
+
+
+def _is_one_of(parse: Parse, token: int, words: frozenset[str], lexicon: EventLexicon, labels: Labels) -> bool:
+    lemma = parse.lemma(token)
+    if ANY in words or lemma in words or parse.lower[token] in words:
+        return True
+    label = labels.get(token)
+    for word in words:
+        if word[0] != "@":
+            continue
+        if lemma in lexicon.classes[word] or parse.lower[token] in lexicon.classes[word]:
+            return True
+        if word == "@person" and label is Label.PERSON:
+            return True
+        if word == "@place" and label in _PLACES:
+            return True
+        if word == "@number" and parse.tag[token] in ("CD", "$"):
+            return True
+    return False

@@ -1,0 +1,329 @@
+"""Where exactly a name starts and ends: what the recogniser marks, without titles, possessives, ages and credits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from pipeline.extract.gazetteer import folded_set
+from pipeline.extract.names import fold
+from pipeline.lexicons import lexicon
+from pipeline.parse import NAME_TAGS, Parse
+from pipeline.spans import Span
+from pipeline.vocabulary import Label
+
+_OUTER = " \t\r\n\f\v\u00a0\u2028\u2029\u200b\ufeff\"'“”‘’`´«»‹›()[]{}<>,;:*|_…•·—–-/\\~=+#@!?"
+_FUSED = re.compile(r"(?<=[a-zà-ÿ]{3})[.!?](?=[A-ZÀ-Þ][a-zà-ÿ]{2})")
+_OPENING_MARKS = "\"'“‘«"
+_CLOSING_MARKS = "\"'”’»"
+_COMMON_TAGS = frozenset({"NN", "NNS", "VBD", "VBZ", "VBP", "VB", "VBG", "IN", "CC", "DT", "RB", "PRP", "TO", "MD"})
+_FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_TITLES_OF_WORKS = frozenset({Label.WORK_OF_ART, Label.EVENT, Label.PRODUCT, Label.LAW})
+_POSSESSIVE = ("'s", "’s", "'S", "’S")
+_CUTS = frozenset({"/", "|", "—", "–", "--", ";", "•", "·", ">", "…", "...", "=", ":", "\\"})
+_DOTTED_ENDS = frozenset({"jr.", "sr.", "inc.", "corp.", "co.", "ltd.", "bros.", "st.", "esq.", "no.", "u.s.", "u.k.", "u.n."})
+
+
+@dataclass(slots=True)
+class NameSpan:
+    """A name on its way to become a mention.
+
+    Attributes:
+        first, last: half-open token range.
+        start, end: characters; may cut into the first and last token.
+        title: token range of the title before it.
+        weight: how much its label counts in a vote.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    label: Label
+    title: tuple[int, int] | None = None
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """The word lists that tell a name from what stands around it. All folded."""
+
+    honorifics: frozenset[str]
+    roles: frozenset[str]
+    modifiers: frozenset[str]
+    prefixes: frozenset[str]
+    decorations: frozenset[str]
+    suffixes: frozenset[str]
+    particles: frozenset[str]
+    first_names: frozenset[str]
+    openers: frozenset[str]
+    determiners: frozenset[str]
+    not_names: frozenset[str]
+    heads: dict[str, Label]
+    strong_heads: frozenset[str]
+    starts: frozenset[str]
+
+    def is_title_word(self, lower: str) -> bool:
+        """Whether the word can be a part of a title."""
+        if lower in self.honorifics or lower in self.roles or lower in self.modifiers:
+            return True
+        left, hyphen, right = lower.partition("-")
+        return (
+            bool(hyphen) and left in self.prefixes and (right in self.roles or right in self.modifiers or right in self.honorifics)
+        )
+
+    def ends_title(self, lower: str) -> bool:
+        """Whether the word can be the last of a title."""
+        if lower in self.honorifics or lower in self.roles or lower == "general":
+            return True
+        left, hyphen, right = lower.partition("-")
+        return (
+            bool(hyphen)
+            and (left in self.prefixes or left in self.roles)
+            and (right in self.roles or right in ("elect", "general"))
+        )
+
+
+@cache
+def load_name_words() -> NameWords:
+    """Reads the lexicons `titles`, `names`, `first_names` and `organizations`."""
+    titles, names, given, heads = lexicon("titles"), lexicon("names"), lexicon("first_names"), lexicon("organizations")["heads"]
+    labels = {"org": Label.ORG, "fac": Label.FAC, "loc": Label.LOC, "gpe": Label.GPE, "event": Label.EVENT, "law": Label.LAW}
+    labels["product"] = Label.PRODUCT
+    return NameWords(
+        honorifics=folded_set([word for kind in ("m", "f", "n") for word in titles["honorifics"][kind]]),
+        roles=folded_set([word for kind in ("m", "f", "n") for word in titles["roles"][kind]]),
+        modifiers=folded_set(titles["modifiers"]["words"]),
+        prefixes=folded_set(titles["modifiers"]["prefixes"]),
+        decorations=folded_set(titles["suffixes"]["decorations"]),
+        suffixes=folded_set(titles["suffixes"]["name"]),
+        particles=folded_set(titles["suffixes"]["particles"]),
+        first_names=folded_set(given["m"] + given["f"]),
+        openers=folded_set(names["openers"]),
+        determiners=folded_set(names["determiners"]),
+        not_names=folded_set(names["not_names"]),
+        heads={word: labels[kind] for kind in labels for word in heads[kind]},
+        strong_heads=folded_set(heads["strong"]),
+        starts=folded_set(names["organization_starts"]),
+    )
+
+
+@cache
+def context_words(name: str) -> frozenset[str]:
+    """A list of the lexicon `names`, folded: words that stand beside names of one kind."""
+    return folded_set(lexicon("names")[name])
+
+
+def clean_span(parse: Parse, first: int, last: int, label: Label, words: NameWords) -> list[NameSpan]:
+    """The names in what the recogniser marked: mostly one, none if it is no name, two if names ran together.
+
+    Args:
+        parse: the article.
+        first: first token of the marked span.
+        last: one past its last token.
+        label: what the recogniser takes it for.
+        words: the word lists.
+
+    Returns:
+        Names in the order of the text, without articles, titles, possessives, quotation marks, ages and credits.
+    """
+    found: list[NameSpan] = []
+    for part_first, part_last in _pieces(parse, first, last, label, words):
+        if label is Label.PERSON and part_first > first and parse.lower[part_first - 1] == "/":
+            label = Label.ORG
+        span = _shrink(parse, part_first, part_last, label, words)
+        if span is None:
+            continue
+        found.extend(piece for piece in _split_fused(parse, span) if is_name(parse, piece, words))
+    return found
+
+
+def _pieces(parse: Parse, first: int, last: int, label: Label, words: NameWords) -> list[tuple[int, int]]:
+    """Cuts at line breaks, at dashes and slashes; a person also at commas, possessives and common words."""
+    person = label is Label.PERSON
+    pieces = []
+    at = first
+    for token in range(first, last):
+        lower = parse.lower[token]
+        cut = lower in _CUTS or (lower.isspace() and "\n" in lower)
+        if person and not cut:
+            cut = lower in (",", "(", ")", "&") or (lower in _POSSESSIVE and token + 1 < last)
+            cut = cut or (lower == "of" and token - at > 1) or (parse.tag[token] in _FINITE_TAGS and token > at)
+            cut = cut or (parse.tag[token] in _COMMON_TAGS and parse.word(token).islower() and not _is_lower_name(lower, words))
+        if cut:
+            if token > at:
+                pieces.append((at, token))
+            at = token + 1
+    if at < last:
+        pieces.append((at, last))
+    return pieces
+
+
+def _is_lower_name(lower: str, words: NameWords) -> bool:
+    """Whether a word in small letters can be a part of a person's name or title."""
+    return lower in words.particles or words.is_title_word(lower)
+
+
+def _shrink(parse: Parse, first: int, last: int, label: Label, words: NameWords) -> NameSpan | None:
+    """Leaves out what stands before and after the name."""
+    lower = parse.lower
+    while first < last and _is_outside_left(parse, first, last, words):
+        first += 1
+    while first < last and _is_outside_right(parse, last - 1, label, words):
+        last -= 1
+    if first >= last:
+        return None
+    title = None
+    if (label is Label.PERSON and lower[last - 1] not in words.heads) or lower[first] in words.honorifics:
+        after = title_end(parse, first, last, words)
+        if after > first:
+            title = (first, after)
+            first = after
+            label = Label.PERSON
+    while label is Label.PERSON and first < last - 1 and parse.word(first)[:1].islower() and lower[first] not in words.particles:
+        first += 1
+    if first >= last:
+        return None
+    start, end = trim_name(parse.text, parse.start[first], parse.end[last - 1])
+    if start >= end:
+        return None
+    return NameSpan(first, last, start, end, label, title)
+
+
+def trim_name(text: str, start: int, end: int) -> Span:
+    """The characters of a name without marks, possessives and the full stop of a sentence around them."""
+    while start < end and text[start] in _OUTER:
+        start += 1
+    while start < end:
+        if text[end - 1] in _OUTER:
+            if text[end - 1] == ")" and "(" in text[start:end]:
+                break
+            end -= 1
+        elif text.endswith(_POSSESSIVE, start, end):
+            end -= 2
+        elif text[end - 1] == "." and not _keeps_stop(text[start:end]):
+            end -= 1
+        else:
+            break
+    return Span(start, end)
+
+
+def _keeps_stop(name: str) -> bool:
+    last = name.rsplit(None, 1)[-1]
+    if "." in last[:-1] or last.lower() in _DOTTED_ENDS:
+        return True
+    return (
+        len(last) <= 5
+        and last[:-1].isalpha()
+        and (len(last) == 2 or (last[:1].isupper() and last[1:-1].islower() and len(last) <= 4))
+    )
+
+
+def _is_outside_left(parse: Parse, token: int, last: int, words: NameWords) -> bool:
+    lower = parse.lower[token]
+    if not any(char.isalnum() for char in lower) or lower in words.determiners or lower in _POSSESSIVE:
+        return True
+    if lower in words.openers and token + 1 < last:
+        before = token - 1
+        opens = parse.sentences[parse.sent[token]][0] == token or (before >= 0 and not parse.lower[before].isalnum())
+        return opens or parse.word(token).islower()
+    return False
+
+
+def _is_outside_right(parse: Parse, token: int, label: Label, words: NameWords) -> bool:
+    lower = parse.lower[token]
+    if lower in _POSSESSIVE or parse.tag[token] == "POS":
+        return True
+    if not any(char.isalnum() for char in lower):
+        return lower != ")" or label is Label.PERSON
+    if label is Label.PERSON:
+        return (
+            lower in words.decorations or lower.isdigit() or (parse.word(token)[0].islower() and parse.tag[token] not in NAME_TAGS)
+        )
+    return parse.tag[token] in ("IN", "CC", "DT", "TO") and parse.word(token).islower()
+
+
+def title_end(parse: Parse, first: int, last: int, words: NameWords) -> int:
+    """Where the title at the start of a person's name ends; `first` where there is none, or where nothing would be left."""
+    after = first
+    token = first
+    while token < last and words.is_title_word(parse.lower[token]):
+        token += 1
+        if words.ends_title(parse.lower[token - 1]):
+            after = token
+    if after >= last:
+        return last if after - first > 1 or parse.lower[first] not in words.first_names else first
+    if after - first == 1 and last - after == 1 and parse.lower[first] in words.first_names and not _has_stop(parse, first):
+        return first
+    return after
+
+
+def _has_stop(parse: Parse, token: int) -> bool:
+    return parse.lower[token].endswith(".")
+
+
+def title_before(parse: Parse, first: int, words: NameWords) -> tuple[int, int] | None:
+    """The title that ends where a person's name starts, as a token range.
+
+    Takes words such as "Attorney General" or "then-President" back to the first that is none; its last word has to be a
+    title by itself.
+    """
+    at = first
+    while at > 0 and at > first - 8 and parse.sent[at - 1] == parse.sent[first] and words.is_title_word(parse.lower[at - 1]):
+        at -= 1
+    while at < first and parse.lower[at] in ("his", "her", "late", "right", "then") and parse.word(at).islower():
+        at += 1
+    if at == first or not words.ends_title(parse.lower[first - 1]):
+        return None
+    return at, first
+
+
+def _split_fused(parse: Parse, span: NameSpan) -> list[NameSpan]:
+    """Cuts where a full stop without space joins two names: "Zepeda.Daniel"."""
+    text = parse.text[span.start : span.end]
+    if "." not in text and "!" not in text and "?" not in text:
+        return [span]
+    pieces = []
+    at = span.start
+    for match in [*_FUSED.finditer(text), None]:
+        stop = span.end if match is None else span.start + match.start()
+        start, end = trim_name(parse.text, at, stop)
+        if start < end:
+            first, last = parse.tokens_in(start, end)
+            pieces.append(replace(span, first=first, last=last, start=start, end=end))
+        at = stop + 1
+    return pieces
+
+
+def is_name(parse: Parse, span: NameSpan, words: NameWords) -> bool:
+    """Whether the span can be a name at all: it has a capital, and is no unit, drug, weekday, clipped word or bare title."""
+    text = parse.text[span.start : span.end]
+    if not any(char.isupper() for char in text) and not any(char >= "\u0590" for char in text):
+        return False
+    if text[0] in "@#" or text.startswith(("http", "www.")):
+        return False
+    folded = fold(text)
+    if folded in words.not_names or len(text) == 1:
+        return False
+    if span.label is Label.PERSON and text[0].islower() and parse.lower[span.first] not in words.particles and "-" not in text:
+        return False
+    lowers = parse.lower[span.first : span.last]
+    if span.label is Label.PERSON and len(lowers) > 1:
+        return not all(words.is_title_word(lower) and lower not in words.first_names for lower in lowers)
+    if span.label is Label.ORG and len(lowers) == 1 and words.is_title_word(lowers[0]) and lowers[0] not in words.heads:
+        return lowers[0] not in words.roles and not _is_cut_title(parse, span.last, words)
+    return span.label not in _TITLES_OF_WORKS or not _is_sentence_part(parse, span)
+
+
+def _is_cut_title(parse: Parse, after: int, words: NameWords) -> bool:
+    """Whether a capitalised role follows: "Integration" in "Integration Minister Caio Lacerda"."""
+    return after < parse.n and parse.lower[after] in words.roles and parse.word(after)[0].isupper()
+
+
+def _is_sentence_part(parse: Parse, span: NameSpan) -> bool:
+    """Whether what is taken for a title of a work holds a finite verb or pronoun, and is not what quotation marks enclose."""
+    if not any(tag in ("VBD", "VBZ", "VBP", "MD", "PRP") for tag in parse.tag[span.first : span.last]):
+        return False
+    before, after = parse.text[max(0, span.start - 1) : span.start], parse.text[span.end : span.end + 2]
+    return not (before in _OPENING_MARKS and before and any(mark in after for mark in _CLOSING_MARKS))

@@ -1,0 +1,49 @@
+"""The word lists that tell who takes part in an event, from `models/lexicons/events.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.lexicons import lexicon
+from pipeline.vocabulary import EventType
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantLexicon:
+    """Prepositions and words of participants; each field as the lexicon's comments say.
+
+    Attributes:
+        recipient_prepositions: by type, in the order of preference; None is for events without a type.
+    """
+
+    recipient_prepositions: Mapping[EventType | None, tuple[str, ...]]
+    indirect_types: frozenset[str]
+    patient_types: frozenset[str]
+    agent_nouns: frozenset[str]
+    bearing_verbs: frozenset[str]
+    undergoing_verbs: frozenset[str]
+    acting_countries: frozenset[str]
+    unaccusative_verbs: frozenset[str]
+    addressed_types: frozenset[str]
+    complement_types: frozenset[str]
+    motion_verbs: frozenset[str]
+    goal_prepositions: frozenset[str]
+    place_prepositions: frozenset[str]
+    path_prepositions: frozenset[str]
+    places: frozenset[str]
+    instrument_types: frozenset[str]
+    instruments: frozenset[str]
+
+
+@cache
+def participant_lexicon() -> ParticipantLexicon:
+    """The lexicon of participants."""
+    section = lexicon("events")["participants"]
+    return ParticipantLexicon(
+        recipient_prepositions={
+            None if name == "NONE" else EventType(name): tuple(words) for name, words in section["recipient_prepositions"].items()
+        },
+        **{name: frozenset(words) for name, words in section["words"].items()},
+    )

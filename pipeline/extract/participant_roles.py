@@ -1,0 +1,282 @@
+"""Who does an event, to whom it is done and with what, by the syntax of its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+
+from pipeline.extract.clauses import (
+    MAX_CLIMB,
+    OBJECTS,
+    agents,
+    governor,
+    is_passive,
+    objects,
+    possessors,
+    prepositional_objects,
+    subjects,
+)
+from pipeline.extract.event_lexicon import EventLexicon
+from pipeline.extract.participant_lexicon import ParticipantLexicon
+from pipeline.layers import Event, Mention
+from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
+from pipeline.vocabulary import EventType, Label
+
+_GROUPS = frozenset({Label.GPE, Label.NORP, Label.ORG})
+_ACTORS = _GROUPS | {Label.PERSON}
+_NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
+_EMPTY = frozenset({"it", "there", "this", "that", "what", "which", "who", "such"})
+_DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the roles of an article's events are read from.
+
+    Attributes:
+        mentions: the mention that covers each token.
+        dates: tokens of dates, which take no part in anything.
+        triggers: tokens of the article's events.
+    """
+
+    parse: Parse
+    mentions: Mapping[int, Mention]
+    dates: Set[int]
+    triggers: Set[int]
+    lexicon: ParticipantLexicon
+    events: EventLexicon
+
+
+def find_actors(scene: Scene, event: Event) -> list[int]:
+    """Heads of who does it; empty where the clause does not say."""
+    found = _doers(scene, event)
+    return [head for head in found if takes_part(scene, head) and not is_means(scene, event, head)]
+
+
+def find_instruments(scene: Scene, event: Event) -> list[int]:
+    """Heads of what it is done with: "with a knife", "using explosives", and what kills or injures by itself ("the blast")."""
+    if event.type not in scene.lexicon.instrument_types:
+        return []
+    parse = scene.parse
+    found = [head for head in _doers(scene, event) if is_means(scene, event, head)]
+    for child in parse.children[event.token]:
+        if parse.lower[child] in ("with", "by") and parse.dep[child] in ("prep", "agent"):
+            found.extend(head for head in prepositional_objects(parse, child) if parse.lemma(head) in scene.lexicon.instruments)
+        elif parse.lower[child] == "using":
+            found.extend(objects(parse, child))
+    return found
+
+
+def is_means(scene: Scene, event: Event, head: int) -> bool:
+    """Whether the subject of a violent event is no one who acts but a weapon or an event."""
+    if event.type not in scene.lexicon.instrument_types or head in scene.mentions:
+        return False
+    return head in scene.triggers or scene.parse.lemma(head) in scene.lexicon.instruments
+
+
+def find_recipients(scene: Scene, event: Event, actors: list[int]) -> list[int]:
+    """Heads of whom or what it is done to; empty where the clause does not say."""
+    parse = scene.parse
+    if parse.is_verb(event.token):
+        found = _of_verb(scene, event)
+    elif parse.tag[event.token] in NOUN_TAGS:
+        found = _of_noun(scene, event, actors)
+    else:
+        found = subjects(parse, _copula(parse, event.token))
+    return [head for head in found if takes_part(scene, head)]
+
+
+def takes_part(scene: Scene, head: int) -> bool:
+    """Whether a noun can take part in an event: no date, and no "it" or "that" of which nobody knows what it stands for."""
+    return head not in scene.dates and (scene.parse.lower[head] not in _EMPTY or head in scene.mentions)
+
+
+def _doers(scene: Scene, event: Event) -> list[int]:
+    parse, token = scene.parse, event.token
+    if parse.is_verb(token):
+        if is_passive(parse, token):
+            return agents(parse, token)
+        return [] if _is_undergone(scene, event) else subjects(parse, token)
+    if parse.tag[token] not in NOUN_TAGS:
+        return []
+    by = agents(parse, token) or _agents_below(scene, token)
+    if by:
+        return by
+    return _owners(scene, event) or _bearers(scene, event) or after(parse, token, "between") or after(parse, token, "among")
+
+
+def _agents_below(scene: Scene, noun: int) -> list[int]:
+    """Who acts in an event noun by the participle of a light verb: "the protests called by the union"."""
+    for child in scene.parse.children[noun]:
+        if scene.parse.dep[child] == "acl" and scene.parse.tag[child] == "VBN":
+            lemma = scene.parse.lemma(child)
+            if lemma in scene.events.light_verbs or lemma in scene.lexicon.bearing_verbs:
+                return agents(scene.parse, child)
+    return []
+
+
+def _is_undergone(scene: Scene, event: Event) -> bool:
+    """Whether the verb's subject suffers what happens: "two climbers died"."""
+    return (
+        event.lemma in scene.lexicon.unaccusative_verbs
+        and event.type in scene.lexicon.patient_types
+        and scene.parse.child(event.token, *OBJECTS) is None
+    )
+
+
+def _owners(scene: Scene, event: Event) -> list[int]:
+    """Who acts in an event noun by its possessor, its modifier or its of-phrase."""
+    parse, token = scene.parse, event.token
+    owners = [head for head in possessors(parse, token) if head not in scene.dates]
+    of = after(parse, token, "of")
+    patient = _owner_is_patient(scene, event)
+    if owners and (not patient or of):
+        # "mounted its offensive": the subject of the verb says who "its" is
+        return (_bearers(scene, event) or owners) if parse.tag[owners[0]] == "PRP$" else owners
+    modifiers = [
+        child for child in parse.children[token] if parse.dep[child] in _NOUN_MODIFIERS and _names_doer(scene, event, child)
+    ]
+    if modifiers and (not patient or of):
+        return modifiers
+    return of if event.lemma in scene.lexicon.agent_nouns else []
+
+
+def _names_doer(scene: Scene, event: Event, modifier: int) -> bool:
+    """Whether a name before an event noun says who acts, not where: "Russian troops", "the Acme merger"."""
+    mention = scene.mentions.get(modifier)
+    if mention is None or mention.label not in _GROUPS:
+        return False
+    if mention.label is not Label.GPE or scene.parse.lower[modifier] in scene.lexicon.acting_countries:
+        return True
+    return event.type in scene.lexicon.addressed_types and event.type is not EventType.PROTEST
+
+
+def _owner_is_patient(scene: Scene, event: Event) -> bool:
+    return event.type in scene.lexicon.patient_types and event.lemma not in scene.lexicon.agent_nouns
+
+
+def _bearers(scene: Scene, event: Event) -> list[int]:
+    """The subject of the light verb whose object is the event."""
+    parse = scene.parse
+    verb = _bearing_verb(scene, event)
+    if verb is None:
+        return []
+    return agents(parse, verb) if is_passive(parse, verb) else subjects(parse, verb)
+
+
+def _bearing_verb(scene: Scene, event: Event) -> int | None:
+    """The verb whose subject acts in the event that is its object: "held talks", "launched an attack"."""
+    verb, dep = governor(scene.parse, event.token)
+    if not scene.parse.is_verb(verb) or not (dep in OBJECTS or dep == "nsubjpass"):
+        return None
+    lemma = scene.parse.lemma(verb)
+    return verb if lemma in scene.events.light_verbs or lemma in scene.lexicon.bearing_verbs else None
+
+
+def _of_verb(scene: Scene, event: Event) -> list[int]:
+    parse, lexicon, token = scene.parse, scene.lexicon, event.token
+    if _is_undergone(scene, event):
+        return subjects(parse, token)
+    given = parse.child(token, "dative")
+    if given is not None:
+        receivers = prepositional_objects(parse, given) if parse.tag[given] in ("IN", "TO") else [given]
+        if receivers:
+            return receivers
+    direct = [head for head in objects(parse, token) if head not in scene.dates]
+    if any(_is_actor(scene, head) for head in direct):
+        return direct
+    if not direct or event.type in lexicon.indirect_types:
+        for word in lexicon.recipient_prepositions.get(event.type, ()):
+            if word in lexicon.goal_prepositions and event.lemma in lexicon.motion_verbs:
+                continue
+            found = after(parse, token, word) or [head for obj in direct if word != "of" for head in after(parse, obj, word)]
+            found = [head for head in found if head not in scene.dates]
+            if found and (not direct or any(_is_actor(scene, head) for head in found)):
+                return found
+    if event.type in lexicon.addressed_types:
+        return _named_within(scene, event, direct) or direct
+    return direct
+
+
+def _named_within(scene: Scene, event: Event, direct: list[int]) -> list[int]:
+    """Who is named inside the object or the complement of a verb that is addressed to someone."""
+    parse = scene.parse
+    if event.type in scene.lexicon.complement_types:
+        for child in parse.children[event.token]:
+            if parse.dep[child] == "ccomp" and event.type is EventType.REQUEST:
+                own = [head for head in subjects(parse, child) if head > event.token and _is_actor(scene, head)]
+                if own:
+                    return own
+            elif parse.dep[child] == "xcomp":
+                inner = objects(parse, child)
+                inner = [h for h in inner if _is_actor(scene, h)] or list(_actors_below(scene, [child, *inner]))[:1]
+                if inner:
+                    return inner
+    return list(_actors_below(scene, direct))[:1]
+
+
+def _actors_below(scene: Scene, heads: Iterable[int]) -> Iterator[int]:
+    """Tokens of names below nouns or verbs, through prepositions and modifiers but into no clause, nearest first."""
+    parse = scene.parse
+    level = list(heads)
+    for _ in range(_DEEPEST):
+        below: list[int] = []
+        for head in level:
+            for child in parse.children[head]:
+                if child < head and parse.dep[child] not in _NOUN_MODIFIERS:
+                    continue
+                if parse.dep[child] == "prep":
+                    below.extend(prepositional_objects(parse, child))
+                elif parse.dep[child] in _NOUN_MODIFIERS and parse.tag[child] != "PRP$":
+                    below.append(child)
+        yield from (token for token in below if _is_actor(scene, token))
+        level = below
+
+
+def _is_actor(scene: Scene, token: int) -> bool:
+    mention = scene.mentions.get(token)
+    if mention is not None:
+        return mention.label in _ACTORS
+    return scene.parse.tag[token] == "PRP" or scene.parse.lemma(token) in scene.events.classes["@person"]
+
+
+def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
+    parse, lexicon, token = scene.parse, scene.lexicon, event.token
+    bearing = _bearing_verb(scene, event)
+    for word in lexicon.recipient_prepositions.get(event.type, ()):
+        found = [head for head in after(parse, token, word) if head not in actors]
+        if not found and bearing is not None:
+            found = [head for head in after(parse, bearing, word) if head not in actors]
+        found = [head for head in found if head not in scene.dates]
+        if found:
+            within = event.type in lexicon.addressed_types and not any(_is_actor(scene, head) for head in found)
+            return (list(_actors_below(scene, found))[:1] or found) if within else found
+    if _owner_is_patient(scene, event):
+        owners = [head for head in possessors(parse, token) if head not in actors]
+        if owners:
+            return owners
+    verb, dep = governor(parse, token)
+    if parse.is_verb(verb) and dep in OBJECTS and parse.lemma(verb) in lexicon.undergoing_verbs:
+        return subjects(parse, verb)
+    if bearing is not None:
+        given = parse.child(bearing, "dative")
+        return [] if given is None or given in actors else [given]
+    return []
+
+
+def after(parse: Parse, token: int, word: str) -> list[int]:
+    """Heads of the objects of a preposition that depends on a token."""
+    for child in parse.children[token]:
+        if parse.lower[child] == word and parse.dep[child] in ("prep", "agent", "dative"):
+            return prepositional_objects(parse, child)
+    return []
+
+
+def _copula(parse: Parse, adjective: int) -> int:
+    """The verb that an adjective is said of its subject with; the adjective itself where it has its own subject."""
+    if parse.child(adjective, *SUBJECTS) is not None:
+        return adjective
+    for above, _ in zip(parse.ancestors(adjective), range(MAX_CLIMB), strict=False):
+        if parse.is_verb(above):
+            return above
+    return adjective

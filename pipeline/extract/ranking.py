@@ -1,0 +1,146 @@
+"""Hashed features and the small network that scores them.
+
+A feature is a template and one or more symbols, hashed to a row of a table (Weinberger et al. 2009, "Feature hashing for
+large scale multitask learning"). An example's rows are added, passed through a rectifier, and weighted into one score;
+the same model as fastText's with a hidden layer's non-linearity. All of it is vectorized over the examples of an
+article, so that scoring costs microseconds a token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+Symbols = npt.NDArray[np.uint64]
+Rows = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+
+BITS = 20
+"""The table has two to this power rows before those that training never touched are left out."""
+
+_PRIME = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT = np.uint64(29)
+_TOP = np.uint64(64 - BITS)
+
+
+def symbol(text: str) -> int:
+    """A number for a string: the same on every machine and version."""
+    return crc32(text.encode("utf-8", "surrogatepass"))
+
+
+def symbols(texts: Sequence[str]) -> Symbols:
+    """Numbers for strings."""
+    known: dict[str, int] = {}
+    out = []
+    for text in texts:
+        number = known.get(text)
+        if number is None:
+            number = known[text] = crc32(text.encode("utf-8", "surrogatepass"))
+        out.append(number)
+    return np.array(out, dtype=np.uint64)
+
+
+class FeatureRows:
+    """Collects one table row an example for each template.
+
+    Args:
+        n_examples: how many examples there are.
+    """
+
+    def __init__(self, n_examples: int) -> None:
+        self.n_examples = n_examples
+        self._columns: list[Rows] = []
+
+    def add(self, *columns: Symbols) -> None:
+        """Adds a template: its number is its place in the order of calls.
+
+        Args:
+            columns: symbols, each of shape (n_examples,); together they make the feature.
+        """
+        with np.errstate(over="ignore"):
+            hashed = np.full(self.n_examples, (len(self._columns) + 1) * 0x1F123BB5, dtype=np.uint64)
+            for column in columns:
+                hashed = (hashed ^ column) * _PRIME
+                hashed ^= hashed >> _SHIFT
+            hashed *= _PRIME
+        self._columns.append((hashed >> _TOP).astype(np.int64))
+
+    def matrix(self) -> Rows:
+        """Rows of the table, of shape (n_examples, n_templates)."""
+        if not self._columns:
+            return np.zeros((self.n_examples, 0), dtype=np.int64)
+        return np.stack(self._columns, axis=1)
+
+
+class Scorer:
+    """Scores examples by their features.
+
+    Args:
+        table: of shape (2 ** BITS, width).
+        bias: of shape (width,).
+        output: of shape (width,).
+        offset: added to every score.
+    """
+
+    def __init__(self, table: Floats, bias: Floats, output: Floats, offset: float) -> None:
+        self.table = table
+        self.bias = bias
+        self.output = output
+        self.offset = offset
+
+    def __call__(self, rows: Rows) -> Floats:
+        """Scores of examples.
+
+        Args:
+            rows: of shape (n_examples, n_templates).
+
+        Returns:
+            Logits, of shape (n_examples,).
+        """
+        hidden = self.table[rows].sum(axis=1)
+        hidden += self.bias
+        np.maximum(hidden, 0.0, out=hidden)
+        scores: Floats = hidden @ self.output + np.float32(self.offset)
+        return scores
+
+
+def read_scorers(path: Path) -> dict[str, Scorer]:
+    """Reads the scorers of a weights file, by name."""
+    with np.load(path) as file:
+        names = sorted({key.partition(".")[0] for key in file.files})
+        return {name: _read_scorer(file, name) for name in names}
+
+
+def _read_scorer(file: np.lib.npyio.NpzFile, name: str) -> Scorer:
+    values = file[f"{name}.values"].astype(np.float32) * file[f"{name}.scales"].astype(np.float32)[:, None]
+    table = np.zeros((1 << BITS, values.shape[1]), dtype=np.float32)
+    table[file[f"{name}.rows"]] = values
+    return Scorer(table, file[f"{name}.bias"], file[f"{name}.output"], float(file[f"{name}.offset"]))
+
+
+def write_scorers(path: Path, scorers: dict[str, Scorer], floor: float = 1e-3) -> None:
+    """Writes scorers to a weights file: rows that matter, in eight bits with a scale a row.
+
+    Args:
+        path: an .npz file.
+        scorers: by name.
+        floor: a row whose largest weight is below is left out.
+    """
+    arrays: dict[str, npt.NDArray[np.generic]] = {}
+    for name, scorer in scorers.items():
+        largest = np.abs(scorer.table).max(axis=1)
+        rows = np.flatnonzero(largest > floor)
+        scales = (largest[rows] / 127).astype(np.float16)
+        values = np.rint(scorer.table[rows] / np.maximum(scales.astype(np.float32), 1e-8)[:, None])
+        arrays[f"{name}.rows"] = rows.astype(np.int32)
+        arrays[f"{name}.scales"] = scales
+        arrays[f"{name}.values"] = np.clip(values, -127, 127).astype(np.int8)
+        arrays[f"{name}.bias"] = scorer.bias.astype(np.float32)
+        arrays[f"{name}.output"] = scorer.output.astype(np.float32)
+        arrays[f"{name}.offset"] = np.array(scorer.offset, dtype=np.float32)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]

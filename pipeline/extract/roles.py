@@ -1,0 +1,106 @@
+"""Titles and roles of a named person or organization, as the article words them."""
+
+from __future__ import annotations
+
+from pipeline.layers import Mention
+from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
+from pipeline.vocabulary import Label
+
+_ENDS = frozenset({"relcl", "acl", "appos", "conj", "cc", "punct", "advcl", "parataxis", "ccomp"})
+_ROLE_VERBS = frozenset({"serve", "work", "act"})
+_MAX_TOKENS = 12
+
+
+def find_roles(parse: Parse, mention: Mention, nouns: frozenset[str], named: bytearray) -> list[tuple[int, int]]:
+    """The phrases that say what a named person or organization is, as token ranges without determiner.
+
+    An apposition on either side ("Seth DuCharme, the acting U.S. attorney in Brooklyn"), a predicate noun ("is the chairman
+    of …") or "served as …". The title before the name is not among them.
+
+    Args:
+        parse: the article.
+        mention: a name.
+        nouns: what the phrase's head may be, lower case.
+        named: for each token whether it is part of a name; names are no roles.
+    """
+    heads = [*_appositions(parse, mention, nouns), *_predicates(parse, mention)]
+    phrases = []
+    for head in heads:
+        if named[head] or parse.tag[head] not in ("NN", "NNP", "NNS"):
+            continue
+        if parse.lower[head] in nouns or parse.lower[head].rpartition("-")[2] in nouns:
+            phrases.append(role_phrase(parse, head, mention))
+    return [(first, last) for first, last in phrases if first < last]
+
+
+def _appositions(parse: Parse, mention: Mention, nouns: frozenset[str]) -> list[int]:
+    found = [child for child in parse.children[mention.head] if parse.dep[child] == "appos"]
+    if parse.dep[mention.head] == "appos":
+        found.append(_described(parse, parse.head[mention.head], nouns))
+    return found
+
+
+def _described(parse: Parse, noun: int, nouns: frozenset[str]) -> int:
+    """The noun that a name behind it describes; out of the phrase that the parser hung the name to ("attorney in Brooklyn, X")."""
+    at = noun
+    for _ in range(2):
+        if parse.lower[at] in nouns:
+            return at
+        preposition = parse.head[at]
+        if parse.dep[at] != "pobj" or parse.dep[preposition] != "prep" or parse.tag[parse.head[preposition]] not in NOUN_TAGS:
+            break
+        at = parse.head[preposition]
+    return at if parse.lower[at] in nouns else noun
+
+
+def _predicates(parse: Parse, mention: Mention) -> list[int]:
+    if parse.dep[mention.head] not in SUBJECTS:
+        return []
+    verb = parse.head[mention.head]
+    verbs = [verb, *(child for child in parse.children[mention.head] if parse.dep[child] == "relcl")]
+    if parse.has(verb, ("not", "n't", "never")) is not None:
+        return []
+    found = [
+        child for child in parse.children[verb] if parse.dep[child] == "attr" and parse.lower[verb] in ("is", "was", "became", "'s")
+    ]
+    for one in verbs:
+        if parse.lemma(one) in _ROLE_VERBS:
+            preposition = parse.has(one, ("as",), "prep")
+            noun = None if preposition is None else parse.child(preposition, "pobj")
+            if noun is not None:
+                found.append(noun)
+    return found
+
+
+def role_phrase(parse: Parse, head: int, mention: Mention) -> tuple[int, int]:
+    """The noun phrase of a role: up to a clause, a comma or the name itself."""
+    first, last = parse.subtree(head)
+    if mention.first < head:
+        first = max(first, mention.last)
+    else:
+        last = min(last, mention.first)
+    for child in parse.children[head]:
+        if child > head and parse.dep[child] in _ENDS:
+            last = min(last, parse.subtree(child)[0])
+        if child < head and parse.dep[child] in ("det", "predet", "poss", "punct", "advmod"):
+            first = max(first, child + 1)
+            if parse.dep[child] == "poss":
+                first = max(first, parse.subtree(child)[1])
+    for token in range(head, max(first, head - _MAX_TOKENS) - 1, -1):
+        if "\n" in parse.lower[token]:
+            first = token + 1
+            break
+    while first < last and (parse.tag[first] in ("DT", "PDT", "PRP$", "POS") or parse.is_punct(first) or parse.is_space(first)):
+        first += 1
+    for token in range(max(head, first), last):
+        if token > head and (parse.lower[token] in (",", ";", "(", "–", "—") or "\n" in parse.lower[token]):
+            last = token
+            break
+    while last > first and (parse.is_punct(last - 1) or parse.is_space(last - 1)):
+        last -= 1
+    return (first, last) if last - first <= _MAX_TOKENS and first <= head < last else (head, head + 1)
+
+
+def wants_roles(label: Label) -> bool:
+    """Whether things of this kind have roles."""
+    return label is Label.PERSON or label is Label.ORG

@@ -1,0 +1,254 @@
+"""Candidate sources of a statement: who the parse says may have spoken.
+
+Candidates are tokens that head a noun phrase: subjects of the cue or of the verbs above it, by-phrases, possessors,
+what a relative clause hangs on, what stands before a colon or after a dash, and the nearest names. Which one it is, or
+that it is none of them, is learned.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.extract.contents import DASHES, QuoteMap, Range
+from pipeline.extract.grammar import Grammar, Indexes
+from pipeline.extract.ranking import FeatureRows, Rows, symbols
+from pipeline.parse import NOUN_TAGS, Parse
+
+MAX_CLIMB = 5
+"""Heads above the cue that are asked for a subject."""
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_NOMINAL_TAGS = NOUN_TAGS | {"PRP", "WP", "WDT", "DT", "CD", "JJ", "PRP$", "WP$", "EX", "JJS", "VBG"}
+_OUTSIDE = frozenset({"appos", "relcl", "acl", "advcl", "parataxis", "punct", "cc", "conj", "dep", "ccomp", "mark", "preconj"})
+_PEOPLE = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+
+
+class Source(NamedTuple):
+    """A token that may head the source of a statement.
+
+    Attributes:
+        kind: how it is found, such as "subject:0:nsubj".
+        head: the token; -1 for "none of them".
+    """
+
+    kind: str
+    head: int
+
+
+def find_sources(parse: Parse, quotes: QuoteMap, names: list[Range], cue: int, content: tuple[Range, ...]) -> list[Source]:
+    """Candidate sources of a statement; the first stands for "none of them".
+
+    Args:
+        parse: of the article.
+        quotes: its quotations.
+        names: token ranges of people, organizations, groups and places, in order.
+        cue: the cue's token.
+        content: token ranges of the content; what lies inside is no candidate.
+    """
+    found: dict[int, Source] = {-1: Source("none", -1)}
+
+    def offer(kind: str, token: int | None) -> None:
+        if token is None or token in found or parse.tag[token] not in _NOMINAL_TAGS:
+            return
+        if any(first <= token < last for first, last in content):
+            return
+        found[token] = Source(kind, token)
+
+    if parse.lower[cue] in DASHES:
+        _offer_around_mark(parse, quotes, cue, offer)
+    _offer_arguments(parse, cue, offer)
+    _offer_above(parse, cue, offer)
+    _offer_nearby(parse, quotes, names, cue, offer)
+    return list(found.values())
+
+
+def _offer_arguments(parse: Parse, cue: int, offer: object) -> None:
+    assert callable(offer)
+    dep, children = parse.dep, parse.children
+    for child in children[cue]:
+        if dep[child] in _SUBJECTS:
+            offer(f"subject:0:{dep[child]}", child)
+        elif dep[child] == "agent":
+            offer("agent", next(iter(children[child]), None))
+        elif dep[child] in ("poss", "dobj", "attr", "dative", "pobj", "compound", "amod", "nmod", "appos", "oprd"):
+            offer(f"own:{dep[child]}", child)
+        elif dep[child] in ("prep", "pcomp"):
+            word = parse.lower[child]
+            for inner in children[child]:
+                if dep[inner] == "pobj":
+                    offer(f"own:prep:{word}", inner)
+                elif dep[inner] == "prep":
+                    offer(f"own:prep:{word}:{parse.lower[inner]}", parse.child(inner, "pobj"))
+
+
+def _offer_above(parse: Parse, cue: int, offer: object) -> None:
+    assert callable(offer)
+    dep, children, head = parse.dep, parse.children, parse.head
+    token = cue
+    path = ""
+    for level in range(1, MAX_CLIMB + 1):
+        if head[token] == token:
+            break
+        path = dep[token] if level == 1 else f"{path}>{dep[token]}" if level == 2 else path
+        token = head[token]
+        offer(f"head:{level}:{path}", token)
+        for child in children[token]:
+            if dep[child] in _SUBJECTS:
+                offer(f"subject:{level}:{path}:{dep[child]}", child)
+            elif dep[child] in ("dobj", "poss", "pobj") and level <= 2:
+                offer(f"above:{level}:{path}:{dep[child]}", child)
+            elif dep[child] == "agent":
+                offer(f"above:{level}:agent", parse.child(child, "pobj"))
+
+
+def _offer_around_mark(parse: Parse, quotes: QuoteMap, cue: int, offer: object) -> None:
+    assert callable(offer)
+    paragraph = quotes.paragraph(parse.start[cue])
+    if paragraph is None:
+        return
+    first, last = parse.tokens_in(*paragraph)
+    for token in range(max(first, cue - 12), cue):
+        if parse.tag[token] in NOUN_TAGS and (token + 1 == cue or parse.dep[token] != "compound"):
+            offer("mark:before", token)
+    for token in range(cue + 1, min(last, cue + 12)):
+        if parse.tag[token] in NOUN_TAGS and parse.dep[token] != "compound":
+            offer("mark:after", token)
+
+
+def _offer_nearby(parse: Parse, quotes: QuoteMap, names: list[Range], cue: int, offer: object) -> None:
+    assert callable(offer)
+    first, last = parse.sentences[parse.sent[cue]]
+    subject = next(
+        (t for t in range(first, last) if parse.dep[t] in _SUBJECTS and parse.head[parse.head[t]] == parse.head[t]), None
+    )
+    offer("sentence:subject", subject)
+    for token in range(cue - 1, max(first, cue - 6) - 1, -1):
+        if parse.dep[token] in _SUBJECTS:
+            offer("near:before", token)
+            break
+    for token in range(cue + 1, min(last, cue + 6)):
+        if parse.dep[token] in (*_SUBJECTS, "dobj", "attr", "ROOT", "appos"):
+            offer("near:after", token)
+            break
+    before = [item for item in names_before(names, cue, 3)]
+    for rank, (start, stop) in enumerate(before):
+        where = "same" if start >= first else "earlier"
+        offer(f"name:before:{rank}:{where}", head_of(parse, start, stop))
+    after = names_after(names, cue, 1)
+    if after and after[0][0] < last:
+        offer("name:after", head_of(parse, *after[0]))
+
+
+def names_before(names: list[Range], token: int, most: int) -> list[Range]:
+    """The last names that end before a token, nearest first."""
+    index = _first_at(names, token)
+    return names[max(0, index - most) : index][::-1]
+
+
+def names_after(names: list[Range], token: int, most: int) -> list[Range]:
+    """The first names that start after a token."""
+    index = _first_at(names, token + 1)
+    return names[index : index + most]
+
+
+def _first_at(names: list[Range], token: int) -> int:
+    low, high = 0, len(names)
+    while low < high:
+        middle = (low + high) // 2
+        if names[middle][0] < token:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def head_of(parse: Parse, first: int, last: int) -> int:
+    """The token of a range that hangs on something outside it; the last one where there are several."""
+    return next((token for token in range(last - 1, first - 1, -1) if not first <= parse.head[token] < last), last - 1)
+
+
+def phrase(parse: Parse, head: int, cue: int) -> Range:
+    """The noun phrase of a head as written: with title, modifiers and of-phrases, without appositions and clauses.
+
+    Args:
+        parse: of the article.
+        head: its head token.
+        cue: never inside the phrase.
+    """
+    left, right = parse.edges
+    first, last = head, head + 1
+    for child in parse.children[head]:
+        if parse.dep[child] in _OUTSIDE or parse.is_punct(child):
+            if child > head:
+                break
+            continue
+        if left[child] <= cue < right[child]:
+            if child > head:
+                break
+            continue
+        first, last = min(first, left[child]), max(last, right[child])
+    while first < head and (parse.is_punct(first) or parse.is_space(first)):
+        first += 1
+    while last > head + 1 and (parse.is_punct(last - 1) or parse.is_space(last - 1) or parse.tag[last - 1] == "POS"):
+        last -= 1
+    return first, last
+
+
+def source_features(
+    grammar: Grammar, cues: Indexes, contents: list[tuple[Range, ...]], sources: list[list[Source]]
+) -> tuple[Rows, Indexes]:
+    """Features of candidate sources.
+
+    Args:
+        grammar: of the article.
+        cues: token indexes, of shape (n_statements,).
+        contents: token ranges of each statement's content.
+        sources: candidates of each statement, "none" first.
+
+    Returns:
+        Rows of shape (n_examples, n_templates), and the first example of each group with the total at the end.
+    """
+    g = grammar
+    groups = np.cumsum([0, *(len(options) for options in sources)])
+    sizes = np.diff(groups)
+    kind = symbols([source.kind for options in sources for source in options])
+    head = np.array([source.head for options in sources for source in options], dtype=np.int64)
+    cue = np.repeat(cues, sizes)
+    first = np.repeat(np.array([ranges[0][0] for ranges in contents], dtype=np.int64), sizes)
+    last = np.repeat(np.array([ranges[-1][1] - 1 for ranges in contents], dtype=np.int64), sizes)
+    rows = FeatureRows(len(head))
+    lemma, tag, dep = g.lemma[cue], g.tag[cue], g.dep[cue]
+    near = np.clip(head - cue, -20, 20) // 3
+    distance = np.where(head < 0, 99, near).astype(np.uint64)
+    same = ((g.sent[head] == g.sent[cue]) & (head >= 0)).astype(np.uint64)
+    side = ((first > cue) * 2 + (last < cue)).astype(np.uint64)
+    quoted = ((g.quoted[head] > 0) * 2 + (g.quoted[cue] > 0)).astype(np.uint64)
+    direct = (g.quoted[first] > 0).astype(np.uint64)
+    has_subject = ((g.child["nsubj"][cue] >= 0) * 2 + (g.child["nsubjpass"][cue] >= 0)).astype(np.uint64)
+    rows.add(kind)
+    rows.add(kind, tag, dep)
+    rows.add(kind, lemma)
+    rows.add(kind, g.entity[head], g.tag[head])
+    rows.add(kind, g.dep[head])
+    rows.add(kind, has_subject, tag)
+    rows.add(kind, g.lemma[head])
+    rows.add(kind, distance, same)
+    rows.add(kind, side, direct)
+    rows.add(kind, quoted)
+    rows.add(kind, dep, lemma)
+    rows.add(g.lemma[head], g.tag[head])
+    rows.add(g.lemma[head], lemma)
+    rows.add(g.entity[head], lemma)
+    rows.add(g.entity[head], g.dep[head], tag)
+    rows.add(distance, same, g.tag[head])
+    rows.add(distance, side, direct, g.entity[head])
+    rows.add(kind, g.lower[g.shifted(cue, -1)])
+    rows.add(kind, g.lower[g.shifted(cue, 1)])
+    rows.add(kind, g.lower[g.shifted(head, 1)])
+    rows.add(kind, g.lemma[np.where(g.head[cue] == cue, -1, g.head[cue])])
+    rows.add(g.dep[head], g.lemma[np.where(head < 0, -1, g.head[head])], side)
+    rows.add(kind, side, g.entity[head], quoted)
+    rows.add(g.shape[head], g.dep[head], same, side)
+    return rows.matrix(), groups

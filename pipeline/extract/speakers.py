@@ -1,0 +1,313 @@
+"""Speakers: who says each statement, as written and as resolved."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import ClassVar
+
+import numpy as np
+
+from pipeline.extract.contents import QuoteMap, Range
+from pipeline.extract.grammar import Grammar
+from pipeline.extract.ranking import Scorer
+from pipeline.extract.sources import Source, find_sources, phrase, source_features
+from pipeline.extract.statements import statement_scorers
+from pipeline.layers import Entity, Mention, Speaker, Statement
+from pipeline.lexicons import words
+from pipeline.parse import NAME_TAGS, NOUN_TAGS, Parse
+from pipeline.spans import Span
+from pipeline.stages import Analysis, Layer
+from pipeline.vocabulary import Label, MentionForm, SpeakerForm, SpeakerKind, StatementKind
+
+_NAMED = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+_PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
+_KIND_OF_LABEL = {
+    Label.PERSON: SpeakerKind.PERSON,
+    Label.ORG: SpeakerKind.ORGANIZATION,
+    Label.GPE: SpeakerKind.PLACE,
+    Label.LOC: SpeakerKind.PLACE,
+    Label.FAC: SpeakerKind.PLACE,
+    Label.NORP: SpeakerKind.GROUP,
+    Label.LAW: SpeakerKind.DOCUMENT,
+    Label.WORK_OF_ART: SpeakerKind.DOCUMENT,
+}
+_DETERMINERS = ("the ", "a ", "an ", "The ", "A ", "An ")
+_TURN_PARAGRAPHS = 2
+"""Paragraphs that a quotation without a source may lie after the statement that it carries on."""
+
+
+class Speakers:
+    """Finds the sources of statements and resolves them to entities.
+
+    Args:
+        scorer: ranks candidate sources; the trained one by default.
+    """
+
+    name: ClassVar[str] = "speakers"
+    requires: ClassVar[frozenset[Layer]] = frozenset({Layer.STATEMENTS, Layer.MENTIONS, Layer.ENTITIES, Layer.COREFERENCE})
+    provides: ClassVar[frozenset[Layer]] = frozenset({Layer.SPEAKERS})
+
+    def __init__(self, scorer: Scorer | None = None) -> None:
+        self._scorer = statement_scorers()["source"] if scorer is None else scorer
+
+    def __call__(self, analysis: Analysis) -> None:
+        """Fills the layer."""
+        parse = analysis.parse
+        cued = [statement for statement in analysis.statements if statement.cue_token is not None]
+        if cued:
+            quotes = QuoteMap(parse, analysis.paragraphs, analysis.quotes)
+            grammar = Grammar(parse, quotes.inside)
+            heads = rank_sources(grammar, quotes, cued, self._scorer)
+            register = Register(analysis)
+            for statement, head in zip(cued, heads, strict=True):
+                if head is not None:
+                    statement.speakers = build_speakers(parse, register, statement, head)
+        carry_over(analysis)
+
+
+def rank_sources(grammar: Grammar, quotes: QuoteMap, statements: list[Statement], scorer: Scorer) -> list[int | None]:
+    """The head token of each statement's likeliest source, or None.
+
+    Args:
+        grammar: of the article.
+        quotes: its quotations.
+        statements: each with a cue token.
+        scorer: of `source_features`.
+    """
+    parse = grammar.parse
+    names = [(entity.start, entity.end) for entity in parse.doc.ents if entity.label_ in _NAMED]
+    contents = [tuple(parse.tokens_in(*part) for part in statement.parts) for statement in statements]
+    cues = [statement.cue_token or 0 for statement in statements]
+    sources = [find_sources(parse, quotes, names, cue, content) for cue, content in zip(cues, contents, strict=True)]
+    rows, groups = source_features(grammar, np.array(cues, dtype=np.int64), contents, sources)
+    scores = scorer(rows)
+    best = []
+    for options, first, last in zip(sources, groups[:-1].tolist(), groups[1:].tolist(), strict=True):
+        chosen: Source = options[int(np.argmax(scores[first:last]))]
+        best.append(None if chosen.head < 0 else chosen.head)
+    return best
+
+
+class Register:
+    """Finds the mention that a token or span belongs to.
+
+    Args:
+        analysis: with its mentions in order.
+    """
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._mentions = analysis.mentions
+        self._starts = [mention.span.start for mention in analysis.mentions]
+
+    def within(self, span: Span) -> list[Mention]:
+        """Mentions that lie within a span, in order."""
+        index = bisect_left(self._starts, span.start)
+        found = []
+        while index < len(self._mentions) and self._mentions[index].span.start < span.end:
+            if self._mentions[index].span.end <= span.end:
+                found.append(self._mentions[index])
+            index += 1
+        return found
+
+    def covering(self, span: Span) -> Mention | None:
+        """The mention that covers a token's characters, a name before a pronoun before a description."""
+        index = bisect_left(self._starts, span.start + 1) - 1
+        found = []
+        for back in range(index, max(-1, index - 4), -1):
+            mention = self._mentions[back]
+            if mention.span.start < span.end and span.start < mention.span.end:
+                found.append(mention)
+        order = [MentionForm.NAME, MentionForm.PRONOUN, MentionForm.NOMINAL]
+        return min(found, key=lambda mention: (order.index(mention.form), mention.span), default=None)
+
+
+def build_speakers(parse: Parse, register: Register, statement: Statement, head: int) -> list[Speaker]:
+    """The speakers that a head stands for: itself and what is coordinated with it, each resolved."""
+    cue = statement.cue_token if statement.cue_token is not None else -1
+    heads = [
+        token for token in parse.conjuncts(head) if token == head or parse.tag[token] in NOUN_TAGS or parse.tag[token] == "PRP"
+    ]
+    speakers = []
+    for token in heads:
+        first, last = phrase(parse, token, cue)
+        if token == head or not statement.covers(parse.span(first, last)):
+            speakers.append(build_speaker(parse, register, token, (first, last)))
+    return speakers
+
+
+def build_speaker(parse: Parse, register: Register, head: int, words_of: Range) -> Speaker:
+    """One speaker from the head and the token range of its phrase.
+
+    A description with a name in apposition ("the minister, Jane Doe,") is that name's entity; a relative pronoun stands
+    for the noun that its clause hangs on.
+    """
+    span = parse.span(*words_of)
+    form = form_of(parse, head, register.covering(parse.span(head, head + 1)))
+    entity = resolve_entity(parse, register, head, span)
+    if form is SpeakerForm.NOMINAL and entity is not None and _holds_name(register, span, entity):
+        form = SpeakerForm.NAME
+    name = entity.name if entity is not None else _description(parse, head, span, form)
+    kind = _kind(parse, head, form, entity)
+    role = role_of(parse, register, head, span) if kind is SpeakerKind.PERSON else None
+    return Speaker(form, span, head, entity, name, kind, role, affiliation_of(parse, register, head, span, entity))
+
+
+def form_of(parse: Parse, head: int, mention: Mention | None) -> SpeakerForm:
+    """Name, description or pronoun, by the head's tag and the mention that covers it."""
+    if parse.tag[head] in _PRONOUN_TAGS:
+        return SpeakerForm.PRONOUN
+    if mention is not None and mention.form is MentionForm.NAME:
+        return SpeakerForm.NAME
+    return SpeakerForm.NAME if parse.tag[head] in NAME_TAGS else SpeakerForm.NOMINAL
+
+
+def resolve_entity(parse: Parse, register: Register, head: int, span: Span) -> Entity | None:
+    """The entity of a source: of its head's mention, of the name in apposition, or of the noun a relative clause hangs on."""
+    mention = register.covering(parse.span(head, head + 1))
+    if mention is not None:
+        return mention.entity
+    for child in parse.children[head]:
+        if parse.dep[child] in ("appos", "compound", "nmod"):
+            other = register.covering(parse.span(child, child + 1))
+            if other is not None and other.label is Label.PERSON and other.form is MentionForm.NAME:
+                return other.entity
+    if parse.tag[head] in ("WP", "WDT") and parse.dep[parse.head[head]] == "relcl":
+        above = parse.head[parse.head[head]]
+        other = register.covering(parse.span(above, above + 1))
+        return None if other is None else other.entity
+    people = [mention for mention in register.within(span) if mention.label is Label.PERSON and mention.form is MentionForm.NAME]
+    ends = people[-1] if people and people[-1].span.end == span.end else None
+    return None if ends is None or parse.tag[head] not in NAME_TAGS else ends.entity
+
+
+def _holds_name(register: Register, span: Span, entity: Entity) -> bool:
+    return any(mention.entity is entity and mention.form is MentionForm.NAME for mention in register.within(span))
+
+
+def _description(parse: Parse, head: int, span: Span, form: SpeakerForm) -> str | None:
+    if form is SpeakerForm.PRONOUN:
+        if parse.tag[head] in ("WP", "WDT") and parse.dep[parse.head[head]] == "relcl":
+            above = parse.head[parse.head[head]]
+            return _bare(parse.span(*phrase(parse, above, parse.head[head])).text(parse.text))
+        return None
+    return _bare(span.text(parse.text))
+
+
+def _bare(text: str) -> str:
+    text = " ".join(text.split())
+    for determiner in _DETERMINERS:
+        if text.startswith(determiner) and len(text) > len(determiner):
+            return text[len(determiner) :]
+    return text
+
+
+def _kind(parse: Parse, head: int, form: SpeakerForm, entity: Entity | None) -> SpeakerKind:
+    if entity is not None:
+        return _KIND_OF_LABEL.get(entity.label, SpeakerKind.UNKNOWN)
+    if form is SpeakerForm.PRONOUN:
+        lower = parse.lower[head]
+        if lower in ("he", "she", "him", "her", "i", "me", "his", "my"):
+            return SpeakerKind.PERSON
+        return SpeakerKind.GROUP if lower in ("they", "we", "them", "us", "their", "our") else SpeakerKind.UNKNOWN
+    return kind_of_noun(parse.lemma(head), parse.lower[head], parse.tag[head])
+
+
+def kind_of_noun(lemma: str, lower: str, tag: str) -> SpeakerKind:
+    """What a description's head noun stands for, by lexicon and number."""
+    for kind in (SpeakerKind.GROUP, SpeakerKind.DOCUMENT, SpeakerKind.ORGANIZATION, SpeakerKind.UNKNOWN):
+        if lemma in words("speakers", kind.value, "nouns") or lower in words("speakers", kind.value, "nouns"):
+            is_plural = tag == "NNS" and kind is SpeakerKind.ORGANIZATION
+            return SpeakerKind.GROUP if is_plural else kind
+    if tag == "NNS" or tag == "CD":
+        return SpeakerKind.GROUP
+    return SpeakerKind.PERSON if tag == "NN" else SpeakerKind.UNKNOWN
+
+
+def role_of(parse: Parse, register: Register, head: int, span: Span) -> str | None:
+    """The title or role as written: before the name, in apposition, or the description itself."""
+    names = [mention for mention in register.within(span) if mention.form is MentionForm.NAME and mention.label is Label.PERSON]
+    if not names:
+        is_noun = parse.tag[head] in ("NN", "NNS")
+        return _bare(span.text(parse.text)) if is_noun else None
+    name = names[-1]
+    if name.title is not None:
+        return name.title.text(parse.text)
+    before = parse.text[span.start : name.span.start].strip(" ,")
+    if before and before.lower() not in ("the", "a", "an"):
+        return _bare(before)
+    for child in parse.children[head]:
+        if parse.dep[child] == "appos" and parse.tag[child] in NOUN_TAGS and child > head:
+            return _bare(parse.span(*phrase(parse, child, head)).text(parse.text))
+    return None
+
+
+def affiliation_of(parse: Parse, register: Register, head: int, span: Span, entity: Entity | None) -> str | None:
+    """The organization or place that a person or group speaks for: in the phrase or in its apposition."""
+    spans = [span]
+    for child in parse.children[head]:
+        if parse.dep[child] == "appos" and child > head:
+            spans.append(parse.span(*phrase(parse, child, head)))
+    for place in (Label.ORG, Label.GPE):
+        for each in spans:
+            for mention in register.within(each):
+                if mention.label is place and mention.entity is not None and mention.entity is not entity:
+                    return mention.entity.name
+    return None
+
+
+def carry_over(analysis: Analysis) -> None:
+    """Gives quotations without a source the speakers of the direct statement that they follow.
+
+    Only where that statement lies in the same paragraph or within the `_TURN_PARAGRAPHS` before, with no other direct
+    speaker between; a quotation without a cue that follows a sentence about a person in its paragraph is that person's.
+    """
+    last: Statement | None = None
+    for statement in analysis.statements:
+        if statement.parent is not None:
+            continue
+        if statement.speakers:
+            last = statement
+            continue
+        if statement.kind is not StatementKind.DIRECT or (statement.cue_token is not None and not _is_mark(analysis, statement)):
+            continue
+        subject = _subject_before(analysis, statement)
+        if subject is not None:
+            statement.speakers = [subject]
+        elif last is not None and _paragraphs_between(analysis, last.span.end, statement.span.start) <= _TURN_PARAGRAPHS:
+            statement.speakers = [
+                Speaker(SpeakerForm.IMPLICIT, entity=s.entity, name=s.name, kind=s.kind, role=s.role, affiliation=s.affiliation)
+                for s in last.speakers
+                if s.name is not None or s.entity is not None
+            ]
+
+
+def _is_mark(analysis: Analysis, statement: Statement) -> bool:
+    return statement.cue is not None and not statement.cue.text(analysis.text).isalnum()
+
+
+def _paragraphs_between(analysis: Analysis, start: int, end: int) -> int:
+    starts = [paragraph.start for paragraph in analysis.paragraphs]
+    return bisect_left(starts, end) - bisect_left(starts, start)
+
+
+def _subject_before(analysis: Analysis, statement: Statement) -> Speaker | None:
+    """The named subject of the sentence before, in the same paragraph: "Jane Doe rejected the claim. “It is not true.”"."""
+    parse = analysis.parse
+    first = parse.token_at(statement.span.start)
+    if first >= parse.n or first == 0 or _paragraphs_between(analysis, parse.start[first - 1], statement.span.start + 1) > 0:
+        return None
+    start, stop = parse.sentences[parse.sent[first - 1]]
+    if any(
+        part.start < parse.end[stop - 1] and parse.start[start] < part.end
+        for s in analysis.statements
+        if s.speakers
+        for part in s.parts
+    ):
+        return None
+    register = Register(analysis)
+    for token in range(start, stop):
+        if parse.dep[token] in ("nsubj", "nsubjpass") and parse.head[parse.head[token]] == parse.head[token]:
+            speaker = build_speaker(parse, register, token, phrase(parse, token, -1))
+            if speaker.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION) and speaker.name is not None:
+                return speaker
+    return None

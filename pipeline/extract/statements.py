@@ -1,0 +1,302 @@
+"""Statements: which words report something, and what they report.
+
+Three steps: every token that could be a cue is scored and most are dropped; for each one left, the candidate contents
+and "none" are ranked; then the choices of an article are made to agree with each other. Quotations that no cue claims
+are kept where they read as speech.
+
+The task is that of PolNeAR (Newell, Margolin, Ruths 2018, "An attribution relations corpus for political news"); scoring
+candidate spans of the parse instead of tagging words keeps a content whole however long it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import ClassVar
+
+import numpy as np
+
+from pipeline.extract.contents import Candidate, QuoteMap, Range, content_features, find_candidates
+from pipeline.extract.cues import cue_features, possible_cues
+from pipeline.extract.grammar import Grammar
+from pipeline.extract.ranking import Floats, Scorer, read_scorers
+from pipeline.layers import Quotation, Statement
+from pipeline.lexicons import models_dir
+from pipeline.parse import Parse
+from pipeline.spans import Span, merge, subtract, trim
+from pipeline.stages import Analysis, Layer
+from pipeline.vocabulary import SectionKind, StatementKind
+
+CUE_FLOOR = -3.3
+"""Logit below which a token is not looked at as a cue."""
+
+CONTENT_FLOOR = 0.45
+"""Probability that a token is a cue with this content below which there is no statement."""
+
+SPEECH_WORDS = 4
+"""Words that a quotation without a cue must have to count as speech."""
+
+_SAME_SHARE = 0.6
+_OUTER = " \t\r\n\u00a0,.;:—–―-"
+_SKIPPED_SECTIONS = frozenset({SectionKind.BYLINE, SectionKind.DATELINE, SectionKind.CREDIT, SectionKind.BOILERPLATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A choice of the ranker.
+
+    Attributes:
+        cue: token; -1 where a quotation stands alone.
+        ranges: token ranges of the content.
+        probability: that the cue reports this content.
+    """
+
+    cue: int
+    ranges: tuple[Range, ...]
+    probability: float | None
+
+
+@cache
+def statement_scorers() -> dict[str, Scorer]:
+    """The trained scorers: "cue", "content" and "source"."""
+    return read_scorers(models_dir() / "statements" / "weights.npz")
+
+
+class Statements:
+    """Finds statements: content, cue, kind, parent.
+
+    Args:
+        scorers: "cue" and "content"; the trained ones by default.
+    """
+
+    name: ClassVar[str] = "statements"
+    requires: ClassVar[frozenset[Layer]] = frozenset({Layer.PARSE, Layer.SECTIONS, Layer.QUOTES})
+    provides: ClassVar[frozenset[Layer]] = frozenset({Layer.STATEMENTS})
+
+    def __init__(self, scorers: dict[str, Scorer] | None = None) -> None:
+        self._scorers = statement_scorers() if scorers is None else scorers
+
+    def __call__(self, analysis: Analysis) -> None:
+        """Fills the layer."""
+        parse = analysis.parse
+        if not parse.n:
+            return
+        quotes = QuoteMap(parse, analysis.paragraphs, analysis.quotes)
+        grammar = Grammar(parse, quotes.inside)
+        found = rank_contents(grammar, quotes, self._scorers["cue"], self._scorers["content"])
+        found = [item for item in found if not _is_skipped(analysis, parse.start[item.ranges[0][0]])]
+        chosen = choose([_with_whole_quotes(item, quotes) for item in found], parse.n)
+        chosen = [*chosen, *unclaimed_quotes(parse, quotes, chosen)]
+        statements = [build_statement(parse, quotes, item) for item in chosen]
+        statements = [statement for statement in statements if statement.parts]
+        statements.sort(key=lambda statement: (statement.span.start, -statement.span.end))
+        link_parents(statements)
+        analysis.statements = statements
+
+
+def _is_skipped(analysis: Analysis, position: int) -> bool:
+    return any(s.kind in _SKIPPED_SECTIONS and s.span.start <= position < s.span.end for s in analysis.sections)
+
+
+def rank_contents(grammar: Grammar, quotes: QuoteMap, cue_scorer: Scorer, content_scorer: Scorer) -> list[Found]:
+    """The most likely content of every likely cue.
+
+    Args:
+        grammar: of the article.
+        quotes: its quotations.
+        cue_scorer: drops what is surely no cue.
+        content_scorer: ranks candidates and "none".
+
+    Returns:
+        At most one a cue, in the order of the text; those under `CONTENT_FLOOR` are left out.
+    """
+    cues = possible_cues(grammar)
+    scores = cue_scorer(cue_features(grammar, cues))
+    kept = scores > CUE_FLOOR
+    cues, scores = cues[kept], scores[kept]
+    if not len(cues):
+        return []
+    candidates = [find_candidates(grammar.parse, quotes, cue) for cue in cues.tolist()]
+    rows, groups = content_features(grammar, cues, scores, candidates)
+    ranked = content_scorer(rows)
+    found = []
+    for cue, options, first, last in zip(cues.tolist(), candidates, groups[:-1].tolist(), groups[1:].tolist(), strict=True):
+        best = _best(options, ranked[first:last])
+        if best is not None:
+            found.append(Found(cue, best[0].ranges, best[1]))
+    return found
+
+
+def _best(options: list[Candidate], scores: Floats) -> tuple[Candidate, float] | None:
+    if not options:
+        return None
+    shares = np.exp(scores - scores.max())
+    probability = 1.0 - float(shares[0] / shares.sum())
+    if probability < CONTENT_FLOOR:
+        return None
+    return options[int(np.argmax(scores[1:]))], probability
+
+
+def _with_whole_quotes(found: Found, quotes: QuoteMap) -> Found:
+    """Extends a content to the whole of every quotation that it holds a part of and that its cue stands outside."""
+    touched = {index for first, last in found.ranges for index in set(quotes.inside[first:last]) if index}
+    touched.discard(quotes.inside[found.cue] if found.cue >= 0 else 0)
+    if not touched:
+        return found
+    ranges = [*found.ranges, *(part for index in touched for part in quotes.ranges[index - 1])]
+    joined = merge(ranges)
+    if found.cue >= 0:
+        joined = [
+            piece
+            for item in joined
+            for piece in subtract(item, [(found.cue, found.cue + 1)] if item.start <= found.cue < item.end else [])
+        ]
+    return Found(found.cue, tuple((item.start, item.end) for item in joined), found.probability)
+
+
+def choose(found: list[Found], n_tokens: int) -> list[Found]:
+    """Keeps the likeliest of choices that exclude each other.
+
+    Two contents exclude each other where they are nearly the same words, or overlap without one holding the other.
+
+    Args:
+        found: choices of an article.
+        n_tokens: its length.
+    """
+    covering: list[list[int]] = [[] for _ in range(n_tokens)]
+    kept: list[Found] = []
+    sizes: list[int] = []
+    for item in sorted(found, key=lambda item: (-(item.probability or 0.0), item.cue)):
+        tokens = [token for first, last in item.ranges for token in range(first, last)]
+        shared = Counter(index for token in tokens for index in covering[token])
+        size = len(tokens)
+        if any(_exclude(n_shared, size, sizes[index]) for index, n_shared in shared.items()):
+            continue
+        for token in tokens:
+            covering[token].append(len(kept))
+        kept.append(item)
+        sizes.append(size)
+    return kept
+
+
+def _exclude(n_shared: int, size: int, other: int) -> bool:
+    if n_shared / (size + other - n_shared) > _SAME_SHARE:
+        return True
+    return n_shared < min(size, other)
+
+
+def unclaimed_quotes(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> list[Found]:
+    """Quotations that no chosen content holds but that read as speech.
+
+    Such a one ends a sentence, has a verb and at least `SPEECH_WORDS` words, and stands as a sentence of its own.
+    """
+    claimed = [False] * parse.n
+    for item in chosen:
+        for first, last in item.ranges:
+            claimed[first:last] = [True] * (last - first)
+    left = []
+    for ranges in quotes.ranges:
+        tokens = [token for first, last in ranges for token in range(first, last)]
+        if tokens and not any(claimed[token] for token in tokens) and _is_speech(parse, tokens):
+            left.append(Found(-1, ranges, None))
+    return left
+
+
+def _is_speech(parse: Parse, tokens: list[int]) -> bool:
+    words = [token for token in tokens if not parse.is_punct(token) and not parse.is_space(token)]
+    if len(words) < SPEECH_WORDS or not any(parse.is_verb(token) or parse.tag[token] == "MD" for token in words):
+        return False
+    before = next((parse.lower[token] for token in range(tokens[0] - 1, -1, -1) if not parse.is_space(token)), ".")
+    ending = parse.text[max(0, parse.end[tokens[-1]] - 2) : parse.end[tokens[-1]]]
+    is_ended = any(stop in ending for stop in ".!?…") or parse.tag[tokens[-1]] == "."
+    return is_ended and before in {".", "!", "?", ":", "…", "”", '"', "''", "—", "–"} and parse.word(words[0])[:1].isupper()
+
+
+def build_statement(parse: Parse, quotes: QuoteMap, found: Found) -> Statement:
+    """Turns a choice into a statement: exact characters, kind and cue.
+
+    Direct parts keep their marks; other parts lose outer punctuation.
+    """
+    held = sorted({index for first, last in found.ranges for index in set(quotes.inside[first:last]) if index})
+    outer = [index for index in held if found.cue < 0 or quotes.inside[found.cue] != index]
+    quotations = [quotes.outer[index - 1] for index in outer]
+    parts = _parts(parse, quotations, found.ranges)
+    kind = kind_of(parse, quotes, found.ranges, set(outer))
+    cue = None if found.cue < 0 else cue_span(parse, found.cue, parts)
+    return Statement(
+        parts=parts,
+        kind=kind,
+        cue=cue,
+        cue_token=None if found.cue < 0 else found.cue,
+        cue_lemma=None if found.cue < 0 else cue_lemma(parse, found.cue),
+        quotations=quotations,
+        confidence=found.probability,
+    )
+
+
+def _parts(parse: Parse, quotations: list[Quotation], ranges: tuple[Range, ...]) -> list[Span]:
+    text = parse.text
+    spans = [parse.span(first, last) for first, last in ranges if first < last]
+    marked = [part for quotation in quotations for part in quotation.parts]
+    joined = []
+    for span in merge([*spans, *marked]):
+        start, end = trim(text, span.start, span.end)
+        starts_marked = any(part.start == start for part in marked)
+        ends_marked = any(part.end == end for part in marked)
+        trimmed = trim(text, start, end, _OUTER)
+        start, end = (start if starts_marked else trimmed.start), (end if ends_marked else trimmed.end)
+        if start < end and any(char.isalnum() for char in text[start:end]):
+            joined.append(Span(start, end))
+    return joined
+
+
+def kind_of(parse: Parse, quotes: QuoteMap, ranges: tuple[Range, ...], outer: set[int]) -> StatementKind:
+    """Direct where all words stand between marks, mixed where some do; marks around the cue itself do not count."""
+    words = [
+        token for first, last in ranges for token in range(first, last) if not parse.is_punct(token) and not parse.is_space(token)
+    ]
+    n_quoted = sum(quotes.inside[token] in outer for token in words)
+    if not n_quoted:
+        return StatementKind.INDIRECT
+    return StatementKind.DIRECT if n_quoted == len(words) else StatementKind.MIXED
+
+
+def cue_span(parse: Parse, cue: int, parts: list[Span]) -> Span:
+    """The words of a cue: its token, with particle, "to" of "according to", and a negation with its auxiliaries."""
+    first, last = cue, cue + 1
+    for child in parse.children[cue]:
+        if (child == cue + 1 and parse.dep[child] in ("prt",)) or (parse.lower[cue] == "according" and child == cue + 1):
+            last = child + 1
+    if any(parse.dep[child] == "neg" and child < cue for child in parse.children[cue]):
+        while first > 0 and parse.head[first - 1] == cue and parse.dep[first - 1] in ("neg", "aux", "auxpass"):
+            first -= 1
+    span = parse.span(first, last)
+    if any(part.start < span.end and span.start < part.end for part in parts):
+        return parse.span(cue, cue + 1)
+    return span
+
+
+def cue_lemma(parse: Parse, cue: int) -> str:
+    """The lemma of a cue, with its particle: "point out"."""
+    particle = parse.child(cue, "prt")
+    lemma = parse.lemma(cue)
+    return lemma if particle is None else f"{lemma} {parse.lower[particle]}"
+
+
+def link_parents(statements: list[Statement]) -> None:
+    """Points every statement at the innermost other one whose content holds it, cue and content.
+
+    Args:
+        statements: ordered by start, longer ones first.
+    """
+    stack: list[Statement] = []
+    for statement in statements:
+        while stack and stack[-1].span.end <= statement.span.start:
+            stack.pop()
+        for outer in reversed(stack):
+            is_cue_inside = statement.cue is None or outer.covers(statement.cue)
+            if outer is not statement and is_cue_inside and all(outer.covers(part) for part in statement.parts):
+                statement.parent = outer
+                break
+        stack.append(statement)

@@ -1,0 +1,221 @@
+"""Reads and checks gold annotation: JSON Lines, one object an article.
+
+    {"id", "path", "record", "published_at",
+     "statements": [{"parts": [SPAN], "kind", "cue": SPAN | null, "act", "negated",
+                     "speakers": [{"start", "end", "text", "form", "name"}]}],
+     "dates": [{"start", "end", "text", "type", "value"}],
+     "entities": [{"name", "label", "mentions": [SPAN]}],
+     "events": [{"start", "end", "text", "type", "actor", "recipient", "place", "factuality", "polarity"}]}
+
+`SPAN` is {"start", "end", "text"}; actor, recipient and place are a SPAN or null. `id` is the record's own id, or the
+stem of its file where it has none. Every field must be there; whatever else an object holds is left alone. The gold
+names each span's words, so that an edited text is noticed before it costs points.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import GoldError
+from pipeline.quality.annotations import Annotation, Date, Entity, Event, Speaker, Statement
+from pipeline.spans import Span, check_span
+from pipeline.vocabulary import Act, DateType, EventType, Factuality, Label, Polarity, Role, SpeakerForm, StatementKind
+
+GOLD_ROLES = (Role.ACTOR, Role.RECIPIENT, Role.PLACE)
+
+
+@dataclass(frozen=True, slots=True)
+class GoldArticle:
+    """The gold of one article.
+
+    Attributes:
+        id: the record's own id, or the stem of its file.
+        quoted: each span of the annotation with the words that the gold says it covers.
+    """
+
+    id: str
+    annotation: Annotation
+    quoted: tuple[tuple[Span, str], ...]
+
+    def check_text(self, text: str) -> None:
+        """Raises GoldError unless every span covers the words that the gold says it does."""
+        for span, words in self.quoted:
+            try:
+                check_span(text, span.start, span.end, words)
+            except ValueError as error:
+                raise GoldError(f"the gold of {self.id!r} does not fit its article: {error}") from error
+
+    def sketch(self) -> str:
+        """The text as far as the gold quotes it, blank elsewhere: stands in where a run lacks the article."""
+        letters = [" "] * max((span.end for span, _ in self.quoted), default=0)
+        for span, words in self.quoted:
+            letters[span.start : span.end] = words
+        return "".join(letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A gold file; `sha256` is the hash of its bytes."""
+
+    articles: tuple[GoldArticle, ...]
+    sha256: str
+
+
+def read_gold(file: Path) -> Gold:
+    """Reads a gold file.
+
+    Raises:
+        GoldError: it cannot be read, a line is not what the module's docstring says, or it holds no article.
+    """
+    try:
+        raw = file.read_bytes()
+        lines = raw.decode("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise GoldError(f"cannot read the gold {file}: {error}") from error
+    articles: dict[str, GoldArticle] = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        where = f"{file.name}:{number}"
+        article = _read_article(_Object(_read_json(line, where), where, []))
+        if article.id in articles:
+            raise GoldError(f"{where}: the article {article.id!r} is there twice")
+        articles[article.id] = article
+    if not articles:
+        raise GoldError(f"the gold {file} holds no article")
+    return Gold(tuple(articles.values()), sha256(raw).hexdigest())
+
+
+def _read_json(line: str, where: str) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise GoldError(f"{where}: not JSON: {error}") from error
+
+
+class _Object:
+    """One JSON object of the gold, which knows where it stands and notes the spans that are read from it."""
+
+    def __init__(self, value: Any, where: str, quoted: list[tuple[Span, str]]) -> None:
+        if not isinstance(value, dict):
+            raise GoldError(f"{where}: expected an object")
+        self.value: dict[str, Any] = value
+        self.where = where
+        self.quoted = quoted
+
+    def fault(self, key: str, expected: str) -> GoldError:
+        return GoldError(f"{self.where}.{key}: expected {expected}, found {json.dumps(self.value.get(key))[:60]}")
+
+    def get(self, key: str) -> Any:
+        if key not in self.value:
+            raise GoldError(f"{self.where}: {key!r} is missing")
+        return self.value[key]
+
+    def string(self, key: str) -> str:
+        value = self.get(key)
+        if not isinstance(value, str) or not value:
+            raise self.fault(key, "a string")
+        return value
+
+    def string_or_none(self, key: str) -> str | None:
+        return None if self.get(key) is None else self.string(key)
+
+    def flag(self, key: str) -> bool:
+        value = self.get(key)
+        if not isinstance(value, bool):
+            raise self.fault(key, "true or false")
+        return value
+
+    def word(self, key: str, vocabulary: type[StrEnum]) -> str:
+        value = self.get(key)
+        if value not in list(vocabulary):
+            raise self.fault(key, f"one of {', '.join(vocabulary)}")
+        return str(value)
+
+    def word_or_none(self, key: str, vocabulary: type[StrEnum]) -> str | None:
+        return None if self.get(key) is None else self.word(key, vocabulary)
+
+    def objects(self, key: str) -> Iterator[_Object]:
+        items = self.get(key)
+        if not isinstance(items, list):
+            raise self.fault(key, "a list")
+        for position, item in enumerate(items):
+            yield _Object(item, f"{self.where}.{key}[{position}]", self.quoted)
+
+    def span_of(self, key: str) -> Span | None:
+        value = self.get(key)
+        return None if value is None else _Object(value, f"{self.where}.{key}", self.quoted).span()
+
+    def span_or_none(self) -> Span | None:
+        if self.get("start") is None and self.get("end") is None and self.get("text") is None:
+            return None
+        return self.span()
+
+    def span(self) -> Span:
+        start, end, text = self.get("start"), self.get("end"), self.string("text")
+        if type(start) is not int or type(end) is not int or not 0 <= start < end:
+            raise GoldError(f"{self.where}: {start!r} to {end!r} is not a span")
+        if end - start != len(text):
+            raise GoldError(f"{self.where}: {start} to {end} is not the length of {text[:40]!r}")
+        span = Span(start, end)
+        self.quoted.append((span, text))
+        return span
+
+
+def _read_article(item: _Object) -> GoldArticle:
+    annotation = Annotation(
+        statements=tuple(_read_statement(each) for each in item.objects("statements")),
+        dates=tuple(_read_date(each) for each in item.objects("dates")),
+        entities=tuple(_read_entity(each) for each in item.objects("entities")),
+        events=tuple(_read_event(each) for each in item.objects("events")),
+    )
+    return GoldArticle(item.string("id"), annotation, tuple(item.quoted))
+
+
+def _read_statement(item: _Object) -> Statement:
+    parts = tuple(part.span() for part in item.objects("parts"))
+    if not parts:
+        raise item.fault("parts", "at least one part")
+    if any(first.end > second.start for first, second in pairwise(parts)):
+        raise GoldError(f"{item.where}.parts: the parts overlap or are out of order")
+    return Statement(
+        parts=parts,
+        kind=item.word("kind", StatementKind),
+        cue=item.span_of("cue"),
+        act=item.word("act", Act),
+        negated=item.flag("negated"),
+        speakers=tuple(_read_speaker(speaker) for speaker in item.objects("speakers")),
+    )
+
+
+def _read_speaker(item: _Object) -> Speaker:
+    return Speaker(span=item.span_or_none(), form=item.word("form", SpeakerForm), name=item.string_or_none("name"))
+
+
+def _read_date(item: _Object) -> Date:
+    return Date(span=item.span(), type=item.word("type", DateType), value=item.string_or_none("value"))
+
+
+def _read_entity(item: _Object) -> Entity:
+    mentions = tuple(mention.span() for mention in item.objects("mentions"))
+    if not mentions:
+        raise item.fault("mentions", "at least one mention")
+    return Entity(name=item.string("name"), label=item.word("label", Label), mentions=mentions)
+
+
+def _read_event(item: _Object) -> Event:
+    spans = {role: item.span_of(role.value) for role in GOLD_ROLES}
+    return Event(
+        span=item.span(),
+        type=item.word_or_none("type", EventType),
+        factuality=item.word("factuality", Factuality),
+        polarity=item.word("polarity", Polarity),
+        participants={role: (span,) for role, span in spans.items() if span is not None},
+    )

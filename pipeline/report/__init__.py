@@ -1,0 +1,1 @@
+"""Documents made from the schema and from runs, by pure functions."""

@@ -1,0 +1,164 @@
+"""A run: shards of the input, in this process or in workers, with resume, quarantine and manifest."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from time import perf_counter
+from typing import Protocol, TypeVar
+
+from pipeline.config import Settings
+from pipeline.errors import OutputError
+from pipeline.extractor import Extractor
+from pipeline.ingest import read_records
+from pipeline.manifest import MANIFEST, Identity, Summary, hash_inputs, read_manifest, write_manifest
+from pipeline.schema import TABLES
+from pipeline.shards import MARKERS, Shard, ShardResult, finished, plan_shards, process_shard
+from pipeline.store import write_lines
+from pipeline.workers import Job, Pool
+
+QUARANTINE = "quarantine.jsonl"
+
+_T = TypeVar("_T")
+
+
+class Progress(Protocol):
+    """Is told how far a run is. Every method may be called often and must be cheap."""
+
+    def advance(self, n_records: int) -> None:
+        """So many more records are finished."""
+
+    def quarantine(self, n_records: int) -> None:
+        """So many more records went to quarantine."""
+
+
+class Silent:
+    """A Progress that says nothing."""
+
+    def advance(self, n_records: int) -> None:
+        """Says nothing."""
+
+    def quarantine(self, n_records: int) -> None:
+        """Says nothing."""
+
+
+def extract(
+    inputs: Sequence[Path],
+    out: Path,
+    settings: Settings | None = None,
+    *,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Summary:
+    """Extracts every article of the inputs into the tables of a folder.
+
+    Running it again after a kill goes on where it was; the result is the same.
+
+    Args:
+        inputs: files and folders.
+        out: the output folder; made where it is missing.
+        settings: defaults where None.
+        overwrite: discards what an earlier run left in `out`.
+        progress: is told how far it is.
+        should_stop: asked before each shard; once true, the shards in hand are finished and the run ends unfinished.
+
+    Raises:
+        UsageError: inputs, model or settings cannot be used.
+        OutputError: the folder cannot be written, or holds another run.
+    """
+    settings = Settings() if settings is None else settings
+    progress = Silent() if progress is None else progress
+    started = perf_counter()
+    records = peek(read_records(inputs, settings))  # a missing input is told before anything is written
+    identity = Identity.of(settings)
+    prepare(out, identity, overwrite=overwrite)
+    summary = Summary(out)
+    write_manifest(summary, identity, settings, [])
+    results: dict[int, ShardResult] = {}
+
+    def todo() -> Iterator[Shard]:
+        for shard in plan_shards(records, settings.shard_size):
+            old = finished(out, shard)
+            if old is None:
+                yield shard
+            else:
+                results[shard.number] = old
+                summary.add(old, is_old=True)
+                progress.advance(old.n_records)
+                progress.quarantine(len(old.quarantine))
+
+    is_stopped = False
+
+    def stopping() -> bool:
+        nonlocal is_stopped
+        is_stopped = is_stopped or should_stop()
+        return is_stopped
+
+    for result in _process(todo(), Job(out, settings, identity.metadata()), progress, stopping):
+        results[result.number] = result
+        summary.add(result, is_old=False)
+        progress.quarantine(len(result.quarantine))
+    write_lines(out / QUARANTINE, (dataclasses.asdict(fault) for number in sorted(results) for fault in results[number].quarantine))
+    summary.elapsed = perf_counter() - started
+    summary.is_finished = not is_stopped
+    write_manifest(summary, identity, settings, hash_inputs(inputs))
+    return summary
+
+
+def peek(items: Iterable[_T]) -> Iterator[_T]:
+    """The same items; the first is taken now, so that an error in the beginning is raised here."""
+    iterator = iter(items)
+    return chain(list(islice(iterator, 1)), iterator)
+
+
+def prepare(out: Path, identity: Identity, *, overwrite: bool) -> None:
+    """Makes the output folder ready for a run.
+
+    Raises:
+        OutputError: it cannot be written, or holds the output of another version, model or configuration.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if overwrite:
+            _discard(out)
+    except OSError as error:
+        raise OutputError(f"cannot write {out}: {error.strerror or error}") from error
+    if not os.access(out, os.W_OK):
+        raise OutputError(f"cannot write {out}: permission denied")
+    manifest = read_manifest(out)
+    if manifest is None:
+        if any((out / table).exists() for table in TABLES):
+            raise OutputError(f"{out} holds tables but no {MANIFEST}; choose another folder or give --overwrite")
+        return
+    changed = [name for name, value in identity.as_dict().items() if manifest.get(name) != value]
+    if changed:
+        raise OutputError(f"{out} holds a run with another {' and '.join(changed)}; choose another folder or give --overwrite")
+
+
+def _discard(out: Path) -> None:
+    """Removes what a run writes, and nothing else."""
+    for name in (*TABLES, MARKERS):
+        shutil.rmtree(out / name, ignore_errors=True)
+    for name in (QUARANTINE, MANIFEST):
+        (out / name).unlink(missing_ok=True)
+
+
+def _process(shards: Iterator[Shard], job: Job, progress: Progress, should_stop: Callable[[], bool]) -> Iterator[ShardResult]:
+    """Runs shards here where one process is enough, else in workers."""
+    size = job.settings.workers or os.cpu_count() or 1
+    first = list(islice(shards, size))
+    size = min(size, len(first))
+    shards = chain(first, shards)
+    if size == 1:
+        extractor = Extractor(job.settings)
+        for shard in shards:
+            if should_stop():
+                return
+            yield process_shard(shard, job.out, extractor, job.metadata, progress.advance)
+    elif size > 1:
+        yield from Pool(job, size).run(shards, progress.advance, should_stop)

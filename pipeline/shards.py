@@ -1,0 +1,201 @@
+"""Shards: the unit of work, of output files and of resuming.
+
+A shard is a fixed number of consecutive records of the input, so the same input gives the same shards whatever the
+worker count. Its completion marker is written after its last part; a run that was killed redoes only shards without one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from pipeline.article import Quarantined, SourceArticle
+from pipeline.errors import OutputError, RecordFault
+from pipeline.extractor import Extractor, quarantined
+from pipeline.rows import Rows
+from pipeline.schema import TABLES
+from pipeline.store import part_name, write_json, write_part
+from pipeline.vocabulary import QuarantineReason, QuarantineStage
+
+SHARD_CHARS = 16_000_000
+"""Characters in one shard at most, so that a shard of very long articles fits in memory."""
+
+MARKERS = "_shards"
+
+Item = SourceArticle | Quarantined
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Consecutive records of the input.
+
+    Attributes:
+        number: from 0.
+        items: articles, and the faults of records that gave none, in input order.
+        killers: ids of articles on which a worker died twice; they go to quarantine unread.
+    """
+
+    number: int
+    items: tuple[Item, ...]
+    killers: frozenset[str] = frozenset()
+
+    def digest(self) -> str:
+        """A hash of what the shard holds; tells whether a marker belongs to the same input."""
+        hashed = blake2b(digest_size=16)
+        for item in self.items:
+            hashed.update((item.article_id if isinstance(item, SourceArticle) else repr(item)).encode("utf-8", "replace"))
+            hashed.update(b"\n")
+        return hashed.hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShardResult:
+    """What a finished shard leaves in its marker.
+
+    Attributes:
+        n_records: records read for it, faults included.
+        rows: number of rows by table.
+        seconds: time by stage.
+        quarantine: faults in input order.
+    """
+
+    number: int
+    digest: str
+    n_records: int
+    rows: dict[str, int]
+    seconds: dict[str, float]
+    quarantine: list[Quarantined] = field(default_factory=list)
+
+
+def plan_shards(items: Iterable[Item], size: int) -> Iterator[Shard]:
+    """Cuts a stream of records into shards, and turns repeated records into faults.
+
+    Args:
+        items: articles and faults, in input order.
+        size: records in a shard.
+
+    Yields:
+        Shards, numbered from 0. An article whose id (source id and text) came before is a `duplicate`. Eight bytes an
+        article are kept in memory for that.
+    """
+    seen: set[int] = set()
+    numbers = count()
+    held: list[Item] = []
+    chars = 0
+    for item in items:
+        if isinstance(item, SourceArticle):
+            key = int(item.article_id, 16)
+            if key in seen:
+                item = _duplicate(item)
+            seen.add(key)
+        length = len(item.text) if isinstance(item, SourceArticle) else 0
+        if held and (len(held) == size or chars + length > SHARD_CHARS):
+            yield Shard(next(numbers), tuple(held))
+            held, chars = [], 0
+        held.append(item)
+        chars += length
+    last = next(numbers)
+    if held or last == 0:  # even no records give a shard, so that every table exists
+        yield Shard(last, tuple(held))
+
+
+def _duplicate(article: SourceArticle) -> Quarantined:
+    message = "the same record (same id, same text) was read before"
+    return quarantined(article, RecordFault(QuarantineStage.INGEST, QuarantineReason.DUPLICATE, message))
+
+
+def process_shard(
+    shard: Shard,
+    out: Path,
+    extractor: Extractor,
+    metadata: dict[str, str],
+    on_batch: Callable[[int], None] = lambda n: None,
+) -> ShardResult:
+    """Extracts a shard and commits its parts and its marker.
+
+    Args:
+        shard: what to do.
+        out: the output folder.
+        extractor: model and stages.
+        metadata: for the Parquet files.
+        on_batch: called with the number of records finished since the last call.
+
+    Returns:
+        What the marker holds. When this returns, the shard will never be done again.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    before = dict(extractor.seconds)
+    rows = Rows()
+    faults: dict[int, Quarantined] = {}
+    todo: list[tuple[int, SourceArticle]] = []
+    for index, item in enumerate(shard.items):
+        if isinstance(item, Quarantined):
+            faults[index] = item
+        elif item.article_id in shard.killers:
+            faults[index] = quarantined(item, _KILLED)
+        else:
+            todo.append((index, item))
+    on_batch(len(faults))
+    for (index, _), found in zip(todo, extractor.run([article for _, article in todo], on_batch), strict=True):
+        if isinstance(found, Quarantined):
+            faults[index] = found
+        else:
+            rows.extend(found)
+    for table in TABLES:
+        write_part(out, table, shard.number, rows.tables[table], metadata)
+    result = ShardResult(
+        number=shard.number,
+        digest=shard.digest(),
+        n_records=len(shard.items),
+        rows=rows.counts(),
+        seconds={name: round(spent - before[name], 4) for name, spent in extractor.seconds.items()},
+        quarantine=[faults[index] for index in sorted(faults)],
+    )
+    write_json(_marker(out, shard.number), dataclasses.asdict(result))
+    return result
+
+
+_KILLED = RecordFault(QuarantineStage.EXTRACT, QuarantineReason.KILLED, "the worker process died on this article, more than once")
+
+
+def _marker(out: Path, number: int) -> Path:
+    return out / MARKERS / f"{number:05d}.json"
+
+
+def read_marker(out: Path, number: int) -> ShardResult | None:
+    """The result of a shard that was finished before, or None.
+
+    A marker whose parts are not all there, or that cannot be read, counts as none: the shard is done again.
+    """
+    try:
+        marker: dict[str, Any] = json.loads(_marker(out, number).read_text(encoding="utf-8"))
+        faults = [Quarantined(**fault) for fault in marker.pop("quarantine")]
+        result = ShardResult(**marker, quarantine=faults)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    whole = all((out / table / part_name(number)).is_file() for table in TABLES)
+    return result if whole else None
+
+
+def finished(out: Path, shard: Shard) -> ShardResult | None:
+    """The result of this shard if an earlier run finished it, or None.
+
+    Raises:
+        OutputError: the folder holds a shard of this number that was made from other input.
+    """
+    result = read_marker(out, shard.number)
+    if result is not None and result.digest != shard.digest():
+        raise OutputError(
+            f"{out} holds the output of other input (shard {shard.number} differs); choose another folder or give --overwrite"
+        )
+    return result

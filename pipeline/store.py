@@ -1,0 +1,124 @@
+"""Parquet and JSON, out and in. What is visible is whole: files are written aside, synced, then renamed."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from pipeline.errors import OutputError
+from pipeline.schema import TABLES, Record, arrow_schema
+
+
+def part_name(shard: int) -> str:
+    """File name of a shard's part, the same in every table's folder."""
+    return f"part-{shard:05d}.parquet"
+
+
+def to_arrow(table: str, records: Sequence[Record]) -> pa.Table:
+    """The records of a table as an Arrow table.
+
+    Args:
+        table: its name in the contract.
+        records: all of that table's record class.
+    """
+    schema = arrow_schema(table)
+    return pa.table(
+        [pa.array([getattr(record, name) for record in records], type=schema.field(name).type) for name in schema.names],
+        schema=schema,
+    )
+
+
+def write_part(out: Path, table: str, shard: int, records: Sequence[Record], metadata: Mapping[str, str]) -> None:
+    """Writes one part of a table, atomically.
+
+    Args:
+        out: the output folder.
+        table: its name.
+        shard: number of the shard.
+        records: rows in order; none gives a part with no rows, so that every table can be read.
+        metadata: versions and the like, for the file's schema.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    arrow = to_arrow(table, records).replace_schema_metadata({f"onrecord.{key}": value for key, value in metadata.items()})
+
+    def save(path: Path) -> None:
+        pq.write_table(arrow, path, compression="zstd")
+
+    _write_whole(out / table / part_name(shard), save)
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Writes a JSON document, atomically.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    write_text(path, json.dumps(value, ensure_ascii=False, indent=2, sort_keys=False, default=str) + "\n")
+
+
+def write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Writes JSON Lines, atomically.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+
+    def save(aside: Path) -> None:
+        with aside.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+    _write_whole(path, save)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes a text file, atomically.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    _write_whole(path, lambda aside: _save_text(aside, text))
+
+
+def _save_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _write_whole(path: Path, save: Any) -> None:
+    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save(aside)
+        with aside.open("rb") as file:
+            os.fsync(file.fileno())
+        aside.replace(path)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def read_table(out: Path, table: str, columns: list[str] | None = None) -> pa.Table:
+    """Reads a table of a run as one Arrow table, parts in order.
+
+    Args:
+        out: the output folder.
+        table: its name.
+        columns: only these.
+
+    Raises:
+        OutputError: there is no such table.
+    """
+    if table not in TABLES:
+        raise OutputError(f"no table {table!r}; the tables are {', '.join(TABLES)}")
+    parts = sorted((out / table).glob("part-*.parquet"))
+    if not parts:
+        raise OutputError(f"no parts of {table} in {out}")
+    return ds.dataset(parts, schema=arrow_schema(table), format="parquet").to_table(columns=columns)

@@ -1,0 +1,1 @@
+"""Trains the components under `models/`; nothing here is needed to extract."""

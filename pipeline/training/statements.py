@@ -1,0 +1,237 @@
+"""Trains the scorers of statements from an annotated corpus: cue, content and source.
+
+The corpus is JSON Lines, one article a line: `text`, and `quotes`, each with `parts` ([[start, end], …]), `cue` ([start, end]
+or null), `speaker` ([start, end] or null). Offsets are half-open code points of the text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.errors import GoldError
+from pipeline.extract.contents import Candidate, QuoteMap, Range, content_features, find_candidates
+from pipeline.extract.cues import cue_features, possible_cues
+from pipeline.extract.grammar import Grammar, Indexes
+from pipeline.extract.quotes import find_quotations
+from pipeline.extract.ranking import Floats, Rows, Scorer, write_scorers
+from pipeline.extract.sections import find_paragraphs
+from pipeline.extract.sources import find_sources, head_of, source_features
+from pipeline.extract.statements import CUE_FLOOR
+from pipeline.nlp import Model
+from pipeline.parse import Parse
+from pipeline.training.network import Plan, train_binary, train_ranking
+
+Report = Callable[[str], None]
+
+CUE_PLAN = Plan(width=16, epochs=3, rate=0.1, batch=64)
+CONTENT_PLAN = Plan(width=24, epochs=3, rate=0.1, batch=128)
+SOURCE_PLAN = Plan(width=16, epochs=3, rate=0.1, batch=64, dropout=0.05)
+
+GOOD = 0.8
+"""Intersection over union of words from which a candidate counts as the content."""
+
+FAIR = 0.5
+"""The least at which the best candidate stands in for a content that no candidate matches."""
+
+HEAD_BONUS = 0.15
+"""What the syntactic head of a cue's words gains over its other words when the cue's token is picked."""
+
+_NAMED = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+
+
+@dataclass(slots=True)
+class Example:
+    """An article of the corpus, parsed, with what the gold says of its tokens.
+
+    Attributes:
+        contents: by cue token, by candidate ranges, how well the candidate matches.
+        sources: cue token, content ranges, and the speaker's token range or None.
+    """
+
+    grammar: Grammar
+    quotes: QuoteMap
+    cues: Indexes
+    contents: dict[int, dict[tuple[Range, ...], float]] = field(default_factory=dict)
+    sources: list[tuple[int, tuple[Range, ...], Range | None]] = field(default_factory=list)
+
+
+def read_corpus(path: Path) -> list[dict[str, Any]]:
+    """Reads an annotated corpus.
+
+    Raises:
+        GoldError: the file cannot be read.
+    """
+    try:
+        with path.open(encoding="utf-8") as file:
+            return [json.loads(line) for line in file if line.strip()]
+    except (OSError, ValueError) as error:
+        raise GoldError(f"cannot read the corpus {path}: {error}") from error
+
+
+def read_examples(rows: Sequence[dict[str, Any]], model: Model) -> Iterator[Example]:
+    """Parses the corpus and aligns its annotation with the candidates."""
+    for row, doc in zip(rows, model.parse([row["text"] for row in rows]), strict=True):
+        if isinstance(doc, Exception):
+            raise GoldError(f"cannot parse {row.get('id')}: {doc}")
+        yield build_example(Parse(doc, row["text"], model.lemmatize), row["quotes"])
+
+
+def build_example(parse: Parse, quotes: Iterable[dict[str, Any]]) -> Example:
+    """Aligns the annotation of one article."""
+    paragraphs = find_paragraphs(parse.text)
+    quote_map = QuoteMap(parse, paragraphs, find_quotations(parse.text, paragraphs))
+    grammar = Grammar(parse, quote_map.inside)
+    example = Example(grammar, quote_map, possible_cues(grammar))
+    possible = set(example.cues.tolist())
+    offered: dict[int, list[Candidate]] = {}
+    for quote in quotes:
+        if quote["cue"] is None:
+            continue
+        first, last = parse.tokens_in(*quote["cue"])
+        gold = _words(parse, [parse.tokens_in(*part) for part in quote["parts"]])
+        tokens = [token for token in range(first, min(last, first + 8)) if token in possible]
+        for token in tokens:
+            if token not in offered:
+                offered[token] = find_candidates(parse, quote_map, token)
+        _align_content(parse, example, gold, tokens, (first, last), offered)
+        heads = [token for token in tokens if not first <= parse.head[token] < last or parse.head[token] == token] or tokens
+        ranges = tuple(item for item in (parse.tokens_in(*part) for part in quote["parts"]) if item[0] < item[1])
+        if heads and ranges:
+            speaker = parse.tokens_in(*quote["speaker"]) if quote["speaker"] else None
+            example.sources.append((heads[0], ranges, speaker))
+    return example
+
+
+def _align_content(
+    parse: Parse, example: Example, gold: set[int], tokens: list[int], cue: Range, offered: dict[int, list[Candidate]]
+) -> None:
+    """Picks the cue's token, the one whose candidates match best, and notes how well each of them does."""
+    best: tuple[float, int, float] | None = None
+    for token in tokens:
+        match = max((_overlap(parse, candidate, gold) for candidate in offered[token]), default=0.0)
+        is_head = not cue[0] <= parse.head[token] < cue[1] or parse.head[token] == token
+        total = match + (HEAD_BONUS if is_head else 0.0)
+        if best is None or total > best[0] + 1e-9:
+            best = (total, token, match)
+    if best is None:
+        return
+    _, token, match = best
+    gains = example.contents.setdefault(token, {})
+    for candidate in offered[token]:
+        overlap = _overlap(parse, candidate, gold)
+        if overlap >= GOOD or (overlap == match and match >= FAIR):
+            gains[candidate.ranges] = max(gains.get(candidate.ranges, 0.0), overlap**4)
+
+
+def _words(parse: Parse, ranges: Iterable[Range]) -> set[int]:
+    return {
+        token for first, last in ranges for token in range(first, last) if not parse.is_punct(token) and not parse.is_space(token)
+    }
+
+
+def _overlap(parse: Parse, candidate: Candidate, gold: set[int]) -> float:
+    words = _words(parse, candidate.ranges)
+    return len(words & gold) / len(words | gold) if words else 0.0
+
+
+def train_cues(examples: Sequence[Example], report: Report) -> tuple[Scorer, list[Floats]]:
+    """Fits the cue scorer, and scores every article with one that has not seen it (two folds).
+
+    Returns:
+        The scorer of all articles, and the held-out logits of each article's possible cues.
+    """
+    rows = np.concatenate([cue_features(example.grammar, example.cues) for example in examples])
+    labels = np.concatenate([np.isin(example.cues, list(example.contents)) for example in examples])
+    owner = np.repeat(np.arange(len(examples)), [len(example.cues) for example in examples])
+    held_out = np.zeros(len(rows), dtype=np.float32)
+    for fold in (0, 1):
+        inside = owner % 2 == fold
+        held_out[inside] = train_binary(rows[~inside], labels[~inside], CUE_PLAN)(rows[inside])
+    scorer = train_binary(rows, labels, CUE_PLAN, report)
+    recall = float((held_out[labels] > CUE_FLOOR).mean()) if labels.any() else 0.0
+    report(
+        f"cues above the floor: {recall:.3f} of the gold, {(held_out > CUE_FLOOR).sum() / max(1, labels.sum()):.2f} times as many"
+    )
+    return scorer, [held_out[owner == index] for index in range(len(examples))]
+
+
+def train_contents(examples: Sequence[Example], scores: Sequence[Floats], report: Report) -> Scorer:
+    """Fits the content scorer on the cues that the cue scorer lets through, and on all gold ones."""
+    rows: list[Rows] = []
+    groups: list[npt.NDArray[np.int64]] = [np.zeros(1, dtype=np.int64)]
+    gains: list[float] = []
+    for example, logits in zip(examples, scores, strict=True):
+        kept = (logits > CUE_FLOOR) | np.isin(example.cues, list(example.contents))
+        cues = example.cues[kept]
+        if not len(cues):
+            continue
+        options = [find_candidates(example.grammar.parse, example.quotes, cue) for cue in cues.tolist()]
+        found, bounds = content_features(example.grammar, cues, logits[kept], options)
+        rows.append(found)
+        groups.append(bounds[1:] + groups[-1][-1])
+        for cue, candidates in zip(cues.tolist(), options, strict=True):
+            gold = example.contents.get(cue)
+            gains.append(1.0 if gold is None else 0.0)
+            gains.extend(0.0 if gold is None else gold.get(candidate.ranges, 0.0) for candidate in candidates)
+    return train_ranking(np.concatenate(rows), np.concatenate(groups), np.array(gains, dtype=np.float32), CONTENT_PLAN, report)
+
+
+def train_sources(examples: Sequence[Example], report: Report) -> Scorer:
+    """Fits the source scorer on gold cues and contents."""
+    rows: list[Rows] = []
+    groups: list[npt.NDArray[np.int64]] = [np.zeros(1, dtype=np.int64)]
+    gains: list[float] = []
+    for example in examples:
+        if not example.sources:
+            continue
+        parse = example.grammar.parse
+        names = [(entity.start, entity.end) for entity in parse.doc.ents if entity.label_ in _NAMED]
+        options = [find_sources(parse, example.quotes, names, cue, ranges) for cue, ranges, _ in example.sources]
+        cues = np.array([cue for cue, _, _ in example.sources], dtype=np.int64)
+        found, bounds = source_features(example.grammar, cues, [ranges for _, ranges, _ in example.sources], options)
+        rows.append(found)
+        groups.append(bounds[1:] + groups[-1][-1])
+        for (_, _, speaker), sources in zip(example.sources, options, strict=True):
+            gains.extend(_source_gain(parse, source.head, speaker) for source in sources)
+    return train_ranking(np.concatenate(rows), np.concatenate(groups), np.array(gains, dtype=np.float32), SOURCE_PLAN, report)
+
+
+def _source_gain(parse: Parse, head: int, speaker: Range | None) -> float:
+    """How right a candidate is: its head word counts three times another word of the speaker's phrase."""
+    if speaker is None:
+        return 1.0 if head < 0 else 0.0
+    if not speaker[0] <= head < speaker[1]:
+        return 0.0
+    return 3.0 if head == head_of(parse, *speaker) else 1.0
+
+
+def train(examples: Sequence[Example], report: Report = lambda line: None) -> dict[str, Scorer]:
+    """Fits all scorers.
+
+    Args:
+        examples: of the training corpus.
+        report: is told how it goes.
+    """
+    cue, logits = train_cues(examples, report)
+    content = train_contents(examples, logits, report)
+    source = train_sources(examples, report)
+    return {"cue": cue, "content": content, "source": source}
+
+
+def train_file(corpus: Path, out: Path, model: Model, report: Report) -> None:
+    """Trains from a corpus file and writes the weights.
+
+    Args:
+        corpus: JSON Lines.
+        out: an .npz file.
+        model: the spaCy pipeline that inference will use.
+        report: is told how it goes.
+    """
+    write_scorers(out, train(list(read_examples(read_corpus(corpus), model)), report))

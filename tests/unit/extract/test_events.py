@@ -1,0 +1,162 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import ConfigError
+from pipeline.extract import event_lexicon
+from pipeline.extract.clauses import noun_phrase
+from pipeline.extract.event_lexicon import EventLexicon
+from pipeline.extract.events import Events
+from pipeline.extract.factuality import Factuality
+from pipeline.extract.participants import Participants
+from pipeline.extract.triggers import MAX_IN_SENTENCE
+from pipeline.layers import Date, Mention, Section, Statement
+from pipeline.spans import Span
+from pipeline.stages import Analysis
+from pipeline.vocabulary import DateStatus, DateType, EventType, Label, SectionKind, StatementKind
+from tests.analysis import analysis_of, parsed
+from tests.event_sentences import SENTENCES
+
+
+def found(analysis: Analysis) -> list[tuple[str, EventType | None]]:
+    Events()(analysis)
+    return [(event.span.text(analysis.text), event.type) for event in analysis.events]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("arrest", [("arrested", EventType.COERCE)], id="verb"),
+        pytest.param("light_verb", [("sanctions", EventType.SANCTION)], id="the noun of a light verb"),
+        pytest.param("reporting", [("resigned", EventType.END_POSITION)], id="a reporting verb is a statement"),
+        pytest.param("open_wing", [("opened", EventType.LAUNCH)], id="a frame by its subject"),
+        pytest.param("open_window", [("opened", None)], id="no frame applies"),
+        pytest.param(
+            "compounds",
+            [("murder", EventType.DIE), ("trial", EventType.TRY), ("hurt", EventType.INJURE), ("battle", None)],
+            id="before a noun only grave events count, and a takeover battle is no assault",
+        ),
+        pytest.param(
+            "investigation",
+            [("launched", EventType.ACCUSE), ("investigation", EventType.ACCUSE)],
+            id="a verb of beginning shares the type of its object",
+        ),
+        pytest.param("particle", [("stepped", EventType.END_POSITION), ("game", EventType.COMPETE)], id="particle verb"),
+        pytest.param("stative", [("made", None)], id="states are none"),
+        pytest.param("dead", [("injured", EventType.INJURE), ("dead", EventType.DIE)], id="adjective"),
+        pytest.param("passive", [("charged", EventType.CHARGE), ("fraud", None)], id="passive"),
+        pytest.param("called_for", [("called", EventType.REQUEST), ("talks", EventType.CONSULT)], id="preposition"),
+        pytest.param("institution", [("blamed", EventType.ACCUSE), ("protests", EventType.PROTEST)], id="a fire chief is no fire"),
+        pytest.param("plead", [("pleaded", EventType.TRY), ("guilty", None)], id="a plea is no verdict"),
+        pytest.param("series", [("attacks", EventType.ASSAULT), ("hit", None)], id="noun of quantity"),
+    ],
+)
+def test_triggers_and_types(sentence: str, expected: list[tuple[str, EventType | None]]) -> None:
+    assert found(analysis_of(parsed(SENTENCES[sentence]))) == expected
+
+
+def test_the_cue_of_a_statement_is_no_event() -> None:
+    analysis = analysis_of(parsed(SENTENCES["demand"]))
+    assert ("demanded", EventType.REQUEST) in found(analysis)
+    analysis.statements = [Statement([Span(21, 40)], StatementKind.INDIRECT, cue_token=2)]
+    assert "demanded" not in [text for text, _ in found(analysis)]
+
+
+def test_the_words_of_a_name_or_a_date_are_no_event() -> None:
+    analysis = analysis_of(parsed(SENTENCES["compounds"]))
+    analysis.mentions = [Mention(Span(4, 16), 1, 3, 2, Label.WORK_OF_ART)]
+    analysis.dates = [Date(Span(22, 41), DateType.DATE, None, DateStatus.VAGUE)]
+    assert found(analysis) == [("hurt", EventType.INJURE)]
+
+
+def test_a_person_as_object_decides_between_two_readings() -> None:
+    rows = ["Acme NNP 1 nsubj", "released VBD 1 ROOT release", "Lopez NNP 1 dobj", ". . 1 punct"]
+    analysis = analysis_of(parsed(rows))
+    assert found(analysis) == [("released", None)]
+    analysis.mentions = [Mention(Span(14, 19), 2, 3, 2, Label.PERSON)]
+    assert found(analysis) == [("released", EventType.CONCEDE)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [(SectionKind.BYLINE, []), (SectionKind.BODY, ["arrested"]), (SectionKind.CREDIT, [])]
+)
+def test_bylines_and_credits_tell_nothing(kind: SectionKind, expected: list[str]) -> None:
+    analysis = analysis_of(parsed(SENTENCES["arrest"]))
+    analysis.sections = [Section(kind, Span(0, len(analysis.text)))]
+    assert [text for text, _ in found(analysis)] == expected
+
+
+def test_a_sentence_of_thousands_of_verbs_is_cut() -> None:
+    rows = [f"attacked VBD {max(0, index - 1)} {'conj' if index else 'ROOT'} attack" for index in range(3 * MAX_IN_SENTENCE)]
+    assert len(found(analysis_of(parsed(rows)))) == MAX_IN_SENTENCE
+
+
+def test_every_type_has_an_example_and_a_counterexample() -> None:
+    examples = event_lexicon.event_lexicon().examples
+    assert {example.type for example in examples if example.holds} == set(EventType)
+    assert {example.type for example in examples if not example.holds} == set(EventType)
+    assert all(example.trigger in example.text for example in examples)
+
+
+def test_weak_nouns_are_not_listed_as_events() -> None:
+    lexicon = event_lexicon.event_lexicon()
+    assert not lexicon.weak_nouns & lexicon.event_nouns
+    assert not lexicon.stative_verbs & set(lexicon.verbs)
+    assert not lexicon.reporting_verbs & set(lexicon.verbs)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"types": {"AID": {"verbs": ["rescue"]}, "DIE": {"verbs": ["rescue"]}}}, "'rescue' under both"),
+        ({"types": {"HELP": {}}}, "'HELP'"),
+        ({"types": {"AID": {"frames": ["rescue obj"]}}}, "'obj' in the frame"),
+    ],
+)
+def test_a_faulty_lexicon_is_refused(monkeypatch: pytest.MonkeyPatch, change: dict, message: str) -> None:
+    monkeypatch.setattr(event_lexicon, "lexicon", lambda name: {"trigger": {"nouns": []}, "untyped": {}, **change})
+    with pytest.raises(ConfigError, match=message):
+        event_lexicon.event_lexicon.__wrapped__()
+
+
+WORDS = st.sampled_from(
+    ["attack", "talks", "killed", "sanctions", "Paris", "of", "by", "with", "not", "if", "will", "who", "said", "the"]
+)
+TAGS = st.sampled_from(["VBD", "VBN", "VB", "NN", "NNS", "NNP", "IN", "DT", "JJ", "RB", "MD", "PRP", "_SP"])
+LABELS = st.sampled_from(
+    ["nsubj", "nsubjpass", "dobj", "pobj", "prep", "agent", "conj", "relcl", "acl", "xcomp", "ccomp", "advcl", "poss", "compound"]
+)
+
+
+@st.composite
+def any_rows(draw: st.DrawFn) -> list[str]:
+    """Rows whose heads make a tree, with labels that need not make sense."""
+    n = draw(st.integers(min_value=1, max_value=24))
+    rows = []
+    for token in range(n):
+        head = draw(st.integers(min_value=0, max_value=max(0, token - 1)))
+        rows.append(f"{draw(WORDS)} {draw(TAGS)} {head} {draw(LABELS) if token else 'ROOT'}")
+    return rows
+
+
+@given(any_rows())
+def test_any_parse_gives_spans_of_its_text(rows: list[str]) -> None:
+    analysis = analysis_of(parsed(rows))
+    for stage in (Events(), Participants(), Factuality()):
+        stage(analysis)
+    starts = [event.span.start for event in analysis.events]
+    assert starts == sorted(set(starts))
+    for event in analysis.events:
+        assert event.span.text(analysis.text) == analysis.parse.word(event.token)
+        assert event.cue is None or event.cue in Span(0, len(analysis.text))
+        heads = [participant.head for participant in event.participants]
+        assert len(heads) == len(set(heads))
+        for participant in event.participants:
+            head = analysis.parse.span(participant.head, participant.head + 1)
+            assert head in participant.span
+            assert participant.span == noun_phrase(analysis.parse, participant.head)
+
+
+def test_the_lexicon_is_read_once() -> None:
+    assert isinstance(event_lexicon.event_lexicon(), EventLexicon)
+    assert event_lexicon.event_lexicon() is event_lexicon.event_lexicon()
