@@ -13,12 +13,16 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
+from pipeline.bench import measure
 from pipeline.config import Settings, build_settings
 from pipeline.errors import ConfigError, OnrecordError
 from pipeline.ingest import read_records
 from pipeline.manifest import Summary, code_version
 from pipeline.progress import Bar, Lines
+from pipeline.quality import run_gate
+from pipeline.report.tables import tables_markdown
 from pipeline.run import QUARANTINE, extract
+from pipeline.store import write_text
 
 EXIT_QUARANTINE = 1
 EXIT_USAGE = 2
@@ -97,6 +101,51 @@ def extract_command(
         fail("interrupted; finished shards are kept, run the same command to go on", EXIT_INTERRUPTED)
     if settings.max_quarantine is not None and summary.n_quarantined > settings.max_quarantine:
         fail(f"{summary.n_quarantined} records quarantined, more than {settings.max_quarantine}", EXIT_QUARANTINE)
+
+
+@app.command("evaluate")
+def evaluate_command(
+    gold: Annotated[Path, typer.Argument(help="Gold annotation, as JSON Lines.", show_default=False)],
+    run: Annotated[Path, typer.Option("--run", help="Output folder of a run on the annotated articles.", show_default=False)],
+    floors: Annotated[Path | None, typer.Option(help="File with floors; below one the exit status is 1.")] = None,
+    update: Annotated[bool, typer.Option("--update", help="Raise the floors to this run's scores.")] = False,
+    allow_lower: Annotated[bool, typer.Option("--allow-lower", help="Let --update lower floors too.")] = False,
+) -> None:
+    """Score a run against gold annotation.
+
+    Exit status 1 where a score fell below its floor, with the rows that were lost; 2 where the gold cannot be read.
+
+    Example: onrecord evaluate tests/quality/gold.jsonl --run data/out
+    """
+    result = run_gate(gold, run, floors, update, allow_lower)
+    print("\n".join(result.lines))
+    if result.exit_code:
+        raise typer.Exit(result.exit_code)
+
+
+@app.command("bench")
+def bench_command(
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Files and folders of articles.", show_default=False)],
+    articles: Annotated[int, typer.Option(help="Articles to run; those of the inputs are repeated.")] = 1000,
+    repeats: Annotated[int, typer.Option(help="Times that each is measured; the least counts.")] = 3,
+    model: Annotated[str | None, typer.Option(help="spaCy pipeline.")] = None,
+) -> None:
+    """Time the whole command, each stage and raw spaCy on the same articles.
+
+    Example: onrecord bench data/raw/samples --articles 20 --repeats 1
+    """
+    print("\n".join(measure(inputs, build_settings(model=model), articles, repeats).lines()))
+
+
+@app.command("docs")
+def docs_command(
+    folder: Annotated[Path, typer.Argument(help="Folder to write to.", show_default=False)],
+) -> None:
+    """Write the documentation that is generated from the code: the tables.
+
+    Example: onrecord docs docs
+    """
+    write_text(folder / "tables.md", tables_markdown())
 
 
 def _field_map(options: list[str] | None) -> dict[str, str] | None:

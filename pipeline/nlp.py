@@ -196,6 +196,15 @@ def load_model(name: str) -> Model:
     return Model(f"{meta['lang']}_{meta['name']}", str(meta["version"]), nlp, lemmatize)
 
 
+def load_plain(name: str) -> Language:
+    """Loads a spaCy pipeline as it is, with all its components: what a run is timed against.
+
+    Raises:
+        ModelError: it is not installed.
+    """
+    return _load(name)
+
+
 def _load(name: str) -> Language:
     known = known_models().get(name)
     with warnings.catch_warnings():

@@ -30,7 +30,7 @@ def default_stages() -> tuple[Stage, ...]:
         Statements(),
         Speakers(),
         Stance(),
-        Events(),
+        Events(speech_acts=True),
         Participants(),
         Factuality(),
     )

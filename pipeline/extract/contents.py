@@ -7,9 +7,11 @@ a run of quotations beside it. The candidates are all of these; which one it is,
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.extract.grammar import Grammar, Indexes
 from pipeline.extract.ranking import FeatureRows, Floats, Rows, Symbols, symbols
@@ -33,6 +35,7 @@ _TRIMMED = frozenset({"advcl", "relcl", "acl", "conj", "prep", "npadvmod", "dep"
 DASHES = frozenset(["—", "―", "–", "--", "-", ":"])
 
 Range = tuple[int, int]
+Offer = Callable[..., None]
 
 
 class Candidate(NamedTuple):
@@ -121,7 +124,7 @@ def find_candidates(parse: Parse, quotes: QuoteMap, cue: int) -> list[Candidate]
     found: dict[tuple[Range, ...], Candidate] = {}
 
     def offer(kind: str, head: int, *ranges: Range) -> None:
-        kept = tuple(item for item in ranges if item[0] < item[1])
+        kept = tuple([item for item in ranges if item[0] < item[1]])
         if kept and kept not in found:
             found[kept] = Candidate(kind, head, kept)
 
@@ -134,8 +137,7 @@ def find_candidates(parse: Parse, quotes: QuoteMap, cue: int) -> list[Candidate]
     return list(found.values())
 
 
-def _offer_dependents(parse: Parse, cue: int, offer: object) -> None:
-    assert callable(offer)
+def _offer_dependents(parse: Parse, cue: int, offer: Offer) -> None:
     left, right = parse.edges
     dep, children = parse.dep, parse.children
     eligible = [child for child in children[cue] if dep[child] not in _SKIPPED]
@@ -159,8 +161,7 @@ def _offer_dependents(parse: Parse, cue: int, offer: object) -> None:
                 offer(f"both:{dep[subject]}:{dep[child]}", child, (left[subject], right[subject]), (left[child], right[child]))
 
 
-def _offer_context(parse: Parse, cue: int, offer: object) -> None:
-    assert callable(offer)
+def _offer_context(parse: Parse, cue: int, offer: Offer) -> None:
     left, right = parse.edges
     head = parse.head[cue]
     first, last = parse.sentences[parse.sent[cue]]
@@ -180,8 +181,7 @@ def _offer_context(parse: Parse, cue: int, offer: object) -> None:
     offer("after", min(cue + 1, last - 1), (cue + 1, last))
 
 
-def _offer_after_colon(parse: Parse, quotes: QuoteMap, cue: int, offer: object) -> None:
-    assert callable(offer)
+def _offer_after_colon(parse: Parse, quotes: QuoteMap, cue: int, offer: Offer) -> None:
     paragraph = quotes.paragraph(parse.start[cue])
     if paragraph is None:
         return
@@ -196,8 +196,7 @@ def _offer_after_colon(parse: Parse, quotes: QuoteMap, cue: int, offer: object) 
             offer("colon:next", min(first, parse.n - 1), (first, stop))
 
 
-def _offer_quotes(parse: Parse, quotes: QuoteMap, cue: int, offer: object) -> None:
-    assert callable(offer)
+def _offer_quotes(parse: Parse, quotes: QuoteMap, cue: int, offer: Offer) -> None:
     before, after = quotes.beside(parse, cue)
     ranges = quotes.ranges
     for n_before in range(min(len(before), MAX_QUOTES) + 1):
@@ -210,6 +209,53 @@ def _offer_quotes(parse: Parse, quotes: QuoteMap, cue: int, offer: object) -> No
     if index:
         parts = ranges[index - 1]
         offer("quote:around", parts[0][0], *parts)
+
+
+class _Examples:
+    """Columns of the candidates of an article, one item an example; a cue's first example stands for "no content"."""
+
+    def __init__(self, grammar: Grammar, cues: Indexes, cue_scores: Floats, candidates: list[list[Candidate]]) -> None:
+        g = grammar
+        self.groups = np.cumsum([0, *(len(options) + 1 for options in candidates)])
+        sizes = np.diff(self.groups)
+        kinds: list[str] = []
+        table: list[tuple[int, int, int, int, int]] = []
+        for options in candidates:
+            kinds.append("none")
+            table.append((-1, -1, -1, 0, 0))
+            for candidate in options:
+                ranges = candidate.ranges
+                kinds.append(candidate.kind)
+                n_words = sum(stop - start for start, stop in ranges)
+                table.append((candidate.head, ranges[0][0], ranges[-1][1] - 1, len(ranges), n_words))
+        self.head, self.first, self.last, n_ranges, length = np.array(table, dtype=np.int64).reshape(-1, 5).T
+        self.cue = cue = np.repeat(cues, sizes)
+        self.kind = symbols(kinds)
+        self.size = symbols_of_lengths(length)
+        self.n_ranges = n_ranges.astype(np.uint64)
+        rounded = np.clip(np.rint(cue_scores), -6, 6).astype(np.int64)
+        self.score = np.repeat(rounded.astype(np.uint64), sizes)
+        first, last, head = self.first, self.last, self.head
+        self.before, self.after = g.shifted(first, -1), g.shifted(last, 1)
+        starts, ends = g.shape[first] == _QUOTE, g.shape[last] == _QUOTE
+        self.marks = _flags(starts, ends, g.quoted[first] > 0, g.quoted[last] > 0)
+        self.around = _flags(g.shape[self.before] == _QUOTE, g.shape[self.after] == _QUOTE)
+        self.cue_quoted = _flags(g.quoted[cue] > 0)
+        self.side = _flags(head > cue, head == -1)
+        self.crosses = _flags(g.sent[first] != g.sent[last])
+        self.gap = np.clip(np.where(first > cue, first - cue, cue - last), -5, 12).astype(np.uint64)
+        child = g.child
+        self.subject = child["nsubj"][cue]
+        self.subjects = _flags(self.subject >= 0, child["nsubjpass"][cue] >= 0)
+        self.objects = _flags(child["dobj"][cue] >= 0, child["ccomp"][cue] >= 0, child["xcomp"][cue] >= 0)
+
+
+def _flags(*columns: npt.NDArray[np.bool_]) -> Symbols:
+    """One number from several yes-or-no columns."""
+    out: Symbols = np.zeros(len(columns[0]), dtype=np.uint64)
+    for column in columns:
+        out = (out << np.uint64(1)) | column.astype(np.uint64)
+    return out
 
 
 def content_features(
@@ -227,79 +273,64 @@ def content_features(
         Rows of shape (n_examples, n_templates), and the first example of each group with the total at the end, of shape
         (n_cues + 1,).
     """
-    g = grammar
-    groups = np.cumsum([0, *(len(options) + 1 for options in candidates)])
-    kinds: list[str] = []
-    table: list[tuple[int, int, int, int, int]] = []
-    for options in candidates:
-        kinds.append("none")
-        table.append((-1, -1, -1, 0, 0))
-        for kind, head, ranges in options:
-            kinds.append(kind)
-            first, last = ranges[0][0], ranges[-1][1] - 1
-            table.append((head, first, last, len(ranges), sum(stop - start for start, stop in ranges)))
-    flat = np.array(table, dtype=np.int64).reshape(-1, 5)
-    head, first, last, n_ranges, length = flat.T
-    cue = np.repeat(cues, np.diff(groups))
-    kind = symbols(kinds)
-    size = symbols_of_lengths(length)
-    parts = n_ranges.astype(np.uint64)
-    rows = FeatureRows(len(kinds))
+    examples = _Examples(grammar, cues, cue_scores, candidates)
+    rows = FeatureRows(len(examples.kind))
+    _add_cue_features(rows, grammar, examples)
+    _add_span_features(rows, grammar, examples)
+    return rows.matrix(), examples.groups
+
+
+def _add_cue_features(rows: FeatureRows, g: Grammar, e: _Examples) -> None:
+    """What kind of candidate it is, seen from the cue."""
+    kind, cue = e.kind, e.cue
     lemma, tag, dep = g.lemma[cue], g.tag[cue], g.dep[cue]
-    score = np.repeat(np.clip(np.rint(cue_scores), -6, 6).astype(np.int64).astype(np.uint64), np.diff(groups))
-    before, after = g.shifted(first, -1), g.shifted(last, 1)
-    starts, ends = g.shape[first] == _QUOTE, g.shape[last] == _QUOTE
-    quoted_first, quoted_last = g.quoted[first] > 0, g.quoted[last] > 0
-    marks = (starts * 8 + ends * 4 + quoted_first * 2 + quoted_last).astype(np.uint64)
-    around = ((g.shape[before] == _QUOTE) * 2 + (g.shape[after] == _QUOTE)).astype(np.uint64)
-    cue_quoted = (g.quoted[cue] > 0).astype(np.uint64)
-    side = ((head > cue) + 2 * (head == -1)).astype(np.uint64)
-    crosses = (g.sent[first] != g.sent[last]).astype(np.uint64)
-    gap = np.clip(np.where(first > cue, first - cue, cue - last), -5, 12).astype(np.uint64)
-    has_subject = ((g.child["nsubj"][cue] >= 0) * 2 + (g.child["nsubjpass"][cue] >= 0)).astype(np.uint64)
-    has_object = ((g.child["dobj"][cue] >= 0) * 4 + (g.child["ccomp"][cue] >= 0) * 2 + (g.child["xcomp"][cue] >= 0)).astype(
-        np.uint64
-    )
-    mark = g.lower[g.child["mark"][head]]
-    kind_of_subject = g.entity[g.child["nsubj"][cue]] ^ g.tag[g.child["nsubj"][cue]]
+    above = np.where(g.head[cue] == cue, -1, g.head[cue])
+    preposition = g.lower[g.child["prep"][cue]]
     rows.add(kind)
     rows.add(kind, lemma)
     rows.add(kind, lemma, dep)
     rows.add(kind, tag, dep)
-    rows.add(kind, tag, has_subject, has_object)
-    rows.add(kind, lemma, has_object)
-    rows.add(kind, score)
-    rows.add(kind, score, tag)
-    rows.add(kind, size)
-    rows.add(kind, marks, around)
-    rows.add(kind, marks, lemma)
+    rows.add(kind, tag, e.subjects, e.objects)
+    rows.add(kind, lemma, e.objects)
+    rows.add(kind, e.score)
+    rows.add(kind, e.score, tag)
+    rows.add(kind, preposition)
+    rows.add(lemma, preposition, e.side)
+    rows.add(kind, g.entity[e.subject] ^ g.tag[e.subject])
+    rows.add(kind, g.lower[g.shifted(cue, 1)])
+    rows.add(kind, g.lower[g.shifted(cue, -1)], tag)
+    rows.add(kind, g.lemma[above], dep)
+    rows.add(kind, e.crosses, e.n_ranges, e.cue_quoted)
+    rows.add(kind, e.cue_quoted, e.marks)
+    rows.add(kind, e.marks, lemma)
+
+
+def _add_span_features(rows: FeatureRows, g: Grammar, e: _Examples) -> None:
+    """What the candidate looks like: its head, its edges, its length, its marks."""
+    kind, head, first, last, side = e.kind, e.head, e.first, e.last, e.side
+    lemma, tag = g.lemma[e.cue], g.tag[e.cue]
+    mark = g.lower[g.child["mark"][head]]
+    before = g.lower[e.before]
+    rows.add(kind, e.size)
+    rows.add(kind, e.marks, e.around)
     rows.add(kind, g.tag[head])
     rows.add(kind, g.dep[head], g.tag[head], tag)
     rows.add(kind, mark, tag)
     rows.add(lemma, mark, g.tag[head], side)
     rows.add(lemma, g.lower[first])
     rows.add(kind, g.lower[first])
-    rows.add(kind, g.tag[first], g.tag[before])
-    rows.add(kind, g.lower[after])
-    rows.add(kind, g.lower[before])
-    rows.add(g.lower[before], g.lower[first], side)
-    rows.add(g.tag[last], g.lower[after], side)
-    rows.add(kind, crosses, parts, cue_quoted)
-    rows.add(kind, gap)
-    rows.add(gap, side, g.lower[before], marks)
-    rows.add(kind, cue_quoted, marks)
+    rows.add(kind, g.tag[first], g.tag[e.before])
+    rows.add(kind, g.lower[e.after])
+    rows.add(kind, before)
+    rows.add(before, g.lower[first], side)
+    rows.add(g.tag[last], g.lower[e.after], side)
+    rows.add(kind, e.gap)
+    rows.add(e.gap, side, before, e.marks)
     rows.add(lemma, g.lemma[head])
     rows.add(kind, g.lemma[head])
-    rows.add(kind, g.lower[g.child["prep"][cue]])
-    rows.add(lemma, g.lower[g.child["prep"][cue]], side)
-    rows.add(kind, kind_of_subject)
-    rows.add(kind, g.lower[g.shifted(cue, 1)])
-    rows.add(kind, g.lower[g.shifted(cue, -1)], tag)
-    rows.add(kind, g.lemma[np.where(g.head[cue] == cue, -1, g.head[cue])], dep)
     rows.add(kind, g.dep[head], g.lower[g.child["aux"][head]])
-    rows.add(size, marks, side, crosses)
+    rows.add(e.size, e.marks, side, e.crosses)
     rows.add(kind, g.entity[head], side)
-    return rows.matrix(), groups
 
 
 def symbols_of_lengths(length: Indexes) -> Symbols:

@@ -26,8 +26,8 @@ _BEHIND = words("dates", "cues", "behind")
 _DATELINE_DAYS = 45
 """A dateline further than this from the publication date is taken for misread."""
 
-_NEARBY_CHARS = 4000
-"""How far back an expression can point into the text."""
+_NEARBY_CHARS, _NEARBY_DATES = 4000, 60
+"""How far back an expression can point into the text; the second keeps a list of dates from taking quadratic time."""
 
 _SAID_CHARS = 200
 """How far from a quotation the day on which it was said can stand."""
@@ -160,7 +160,7 @@ class Scene:
     def recent(self, granularities: frozenset[Granularity], start: int, paragraphs: int = 1) -> layers.Date | None:
         """The last date of one of the granularities that was read, at most so many blank lines back."""
         text = self.parse.text
-        for index in range(len(self.dates) - 1, -1, -1):
+        for index in range(len(self.dates) - 1, max(len(self.dates) - _NEARBY_DATES, 0) - 1, -1):
             date = self.dates[index]
             if start - date.span.end > _NEARBY_CHARS:
                 return None

@@ -126,7 +126,8 @@ class Dates:
 
 def trim_determiner(row: layers.Date, match: Match, scene: Scene) -> None:
     """Leaves "the" out where it belongs to a noun that the expression only modifies: the third-quarter loss."""
-    if match.pieces.lower[match.first] != "the" or match.last - match.first < 2:
+    pieces = match.pieces.lower[match.first : match.last]
+    if pieces[0] != "the" or len(pieces) < 2 or "of" in pieces:
         return
     parse = scene.parse
     token = scene.head(match)

@@ -63,6 +63,7 @@ class EventLexicon:
     stative_verbs: frozenset[str]
     reporting_verbs: frozenset[str]
     reporting_with_clause: frozenset[str]
+    attitude_verbs: frozenset[str]
     things_in_plural: frozenset[str]
     fields: frozenset[str]
     institutions: frozenset[str]
@@ -76,6 +77,10 @@ class EventLexicon:
     ing_things: frozenset[str]
     classes: Mapping[str, frozenset[str]]
     examples: tuple[Example, ...]
+
+    def only_reports(self, lemma: str) -> bool:
+        """Whether the cue of a statement with this lemma does no more than report or think."""
+        return lemma in self.reporting_verbs or lemma in self.reporting_with_clause or lemma in self.attitude_verbs
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import ClassVar
 
 from pipeline.extract.clauses import objects
@@ -24,24 +24,29 @@ class Events:
 
     Args:
         lexicon: which words are events; the project's own by default.
+        speech_acts: whether the cue of a statement is an event, too, where it does more than report or think ("threatened",
+            "agreed", "filed"). By default no cue is an event.
     """
 
     name: ClassVar[str] = "events"
     requires: ClassVar[frozenset[Layer]] = frozenset({Layer.PARSE, Layer.SECTIONS, Layer.ENTITIES, Layer.DATES, Layer.STATEMENTS})
     provides: ClassVar[frozenset[Layer]] = frozenset({Layer.EVENTS})
 
-    def __init__(self, lexicon: EventLexicon | None = None) -> None:
+    def __init__(self, lexicon: EventLexicon | None = None, *, speech_acts: bool = False) -> None:
         self._lexicon = lexicon or event_lexicon()
+        self._speech_acts = speech_acts
 
     def __call__(self, analysis: Analysis) -> None:
         """Fills `analysis.events`, in the order of the text."""
         parse = analysis.parse
         labels = {mention.head: mention.label for mention in analysis.mentions}
         skipped = SpanIndex([section.span for section in analysis.sections if section.kind in SKIPPED_SECTIONS])
+        cues = {statement.cue_token for statement in analysis.statements if statement.cue_token is not None}
+        blocked = date_tokens(analysis) if self._speech_acts else date_tokens(analysis) | cues
         events = []
-        for token, lemma in find_triggers(parse, self._lexicon, blocked_tokens(analysis), name_tokens(analysis.mentions)):
+        for token, lemma in find_triggers(parse, self._lexicon, blocked, name_tokens(analysis.mentions)):
             span = parse.span(token, token + 1)
-            if skipped.at(span.start) is not None:
+            if skipped.at(span.start) is not None or (token in cues and self._lexicon.only_reports(lemma)):
                 continue
             events.append(Event(span, token, lemma, find_type(parse, token, lemma, self._lexicon, labels)))
         share_types(parse, events, self._lexicon)
@@ -60,12 +65,9 @@ def share_types(parse: Parse, events: Sequence[Event], lexicon: EventLexicon) ->
             event.type = carried or event.type
 
 
-def blocked_tokens(analysis: Analysis) -> frozenset[int]:
-    """Tokens that other layers account for: the cues of statements, and the words of dates."""
-    found = {statement.cue_token for statement in analysis.statements if statement.cue_token is not None}
-    for date in analysis.dates:
-        found.update(range(*analysis.parse.tokens_in(*date.span)))
-    return frozenset(found)
+def date_tokens(analysis: Analysis) -> Set[int]:
+    """The tokens of dates."""
+    return {token for date in analysis.dates for token in range(*analysis.parse.tokens_in(*date.span))}
 
 
 def name_tokens(mentions: list[Mention]) -> frozenset[int]:

@@ -111,7 +111,7 @@ def load_gazetteer() -> Gazetteer:
             capitals[place_key(row["capital"])] = code
     return Gazetteer(
         countries=countries,
-        demonyms=demonyms,
+        demonyms={name: code for name, code in demonyms.items() if name not in countries},
         peoples={form: code for name, code in _by_name(places["peoples"]).items() for form in _plural_forms(name)},
         places={**_by_name(places["cities"]), **_by_name(places["regions"])},
         unsure=_by_name(places["ambiguous"]),

@@ -193,7 +193,7 @@ def _shrink(parse: Parse, first: int, last: int, label: Label, words: NameWords)
 
 def trim_name(text: str, start: int, end: int) -> Span:
     """The characters of a name without marks, possessives and the full stop of a sentence around them."""
-    while start < end and text[start] in _OUTER:
+    while start < end and (text[start] in _OUTER or text[start] == "."):
         start += 1
     while start < end:
         if text[end - 1] in _OUTER:

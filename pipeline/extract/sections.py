@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import ClassVar
 
 from pipeline import layers
@@ -78,7 +79,7 @@ def find_paragraphs(text: str) -> list[Span]:
     lines = [span for span in (trim(text, *match.span()) for match in _LINE.finditer(text)) if span.start < span.end]
     if len(lines) < 2:
         return lines
-    joined = [not _BLANK.search(text, first.end, second.start) for first, second in zip(lines, lines[1:], strict=False)]
+    joined = [not _BLANK.search(text, first.end, second.start) for first, second in pairwise(lines)]
     single = [lines[index] for index, is_joined in enumerate(joined) if is_joined]
     ended = sum(_ends_sentence(text, line) for line in single)
     if len(single) < 3 or ended * 2 >= len(single):

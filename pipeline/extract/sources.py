@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.extract.contents import DASHES, QuoteMap, Range
+from pipeline.extract.contents import DASHES, Offer, QuoteMap, Range
 from pipeline.extract.grammar import Grammar, Indexes
 from pipeline.extract.ranking import FeatureRows, Rows, symbols
 from pipeline.parse import NOUN_TAGS, Parse
@@ -64,8 +64,7 @@ def find_sources(parse: Parse, quotes: QuoteMap, names: list[Range], cue: int, c
     return list(found.values())
 
 
-def _offer_arguments(parse: Parse, cue: int, offer: object) -> None:
-    assert callable(offer)
+def _offer_arguments(parse: Parse, cue: int, offer: Offer) -> None:
     dep, children = parse.dep, parse.children
     for child in children[cue]:
         if dep[child] in _SUBJECTS:
@@ -83,8 +82,7 @@ def _offer_arguments(parse: Parse, cue: int, offer: object) -> None:
                     offer(f"own:prep:{word}:{parse.lower[inner]}", parse.child(inner, "pobj"))
 
 
-def _offer_above(parse: Parse, cue: int, offer: object) -> None:
-    assert callable(offer)
+def _offer_above(parse: Parse, cue: int, offer: Offer) -> None:
     dep, children, head = parse.dep, parse.children, parse.head
     token = cue
     path = ""
@@ -103,8 +101,7 @@ def _offer_above(parse: Parse, cue: int, offer: object) -> None:
                 offer(f"above:{level}:agent", parse.child(child, "pobj"))
 
 
-def _offer_around_mark(parse: Parse, quotes: QuoteMap, cue: int, offer: object) -> None:
-    assert callable(offer)
+def _offer_around_mark(parse: Parse, quotes: QuoteMap, cue: int, offer: Offer) -> None:
     paragraph = quotes.paragraph(parse.start[cue])
     if paragraph is None:
         return
@@ -117,8 +114,7 @@ def _offer_around_mark(parse: Parse, quotes: QuoteMap, cue: int, offer: object) 
             offer("mark:after", token)
 
 
-def _offer_nearby(parse: Parse, quotes: QuoteMap, names: list[Range], cue: int, offer: object) -> None:
-    assert callable(offer)
+def _offer_nearby(parse: Parse, quotes: QuoteMap, names: list[Range], cue: int, offer: Offer) -> None:
     first, last = parse.sentences[parse.sent[cue]]
     subject = next(
         (t for t in range(first, last) if parse.dep[t] in _SUBJECTS and parse.head[parse.head[t]] == parse.head[t]), None
@@ -132,7 +128,7 @@ def _offer_nearby(parse: Parse, quotes: QuoteMap, names: list[Range], cue: int, 
         if parse.dep[token] in (*_SUBJECTS, "dobj", "attr", "ROOT", "appos"):
             offer("near:after", token)
             break
-    before = [item for item in names_before(names, cue, 3)]
+    before = names_before(names, cue, 3)
     for rank, (start, stop) in enumerate(before):
         where = "same" if start >= first else "earlier"
         offer(f"name:before:{rank}:{where}", head_of(parse, start, stop))

@@ -243,10 +243,8 @@ def role_of(parse: Parse, register: Register, head: int, span: Span) -> str | No
 
 def affiliation_of(parse: Parse, register: Register, head: int, span: Span, entity: Entity | None) -> str | None:
     """The organization or place that a person or group speaks for: in the phrase or in its apposition."""
-    spans = [span]
-    for child in parse.children[head]:
-        if parse.dep[child] == "appos" and child > head:
-            spans.append(parse.span(*phrase(parse, child, head)))
+    appositions = [child for child in parse.children[head] if parse.dep[child] == "appos" and child > head]
+    spans = [span, *(parse.span(*phrase(parse, child, head)) for child in appositions)]
     for place in (Label.ORG, Label.GPE):
         for each in spans:
             for mention in register.within(each):

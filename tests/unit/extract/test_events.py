@@ -62,6 +62,19 @@ def test_the_cue_of_a_statement_is_no_event() -> None:
     assert "demanded" not in [text for text, _ in found(analysis)]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "cue", "kept"),
+    [("demand", 2, True), ("believe", 2, False), ("reporting", 2, False)],
+)
+def test_a_cue_that_does_more_than_report_can_be_kept(sentence: str, cue: int, kept: bool) -> None:
+    analysis = analysis_of(parsed(SENTENCES[sentence]))
+    analysis.statements = [Statement([Span(len(analysis.text) - 1, len(analysis.text))], StatementKind.INDIRECT, cue_token=cue)]
+    Events(speech_acts=True)(analysis)
+    assert (cue in [event.token for event in analysis.events]) is kept
+    Events()(analysis)
+    assert cue not in [event.token for event in analysis.events]
+
+
 def test_the_words_of_a_name_or_a_date_are_no_event() -> None:
     analysis = analysis_of(parsed(SENTENCES["compounds"]))
     analysis.mentions = [Mention(Span(4, 16), 1, 3, 2, Label.WORK_OF_ART)]

@@ -1,0 +1,265 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Span as DocSpan
+
+from pipeline.extract.mentions import Mentions
+from pipeline.extract.name_spans import trim_name
+from pipeline.extract.sections import Sections
+from pipeline.layers import Mention
+from pipeline.stages import Analysis
+from pipeline.vocabulary import Label
+from tests.analysis import VOCAB, analysis_of, parsed
+
+
+def marked(rows, *entities, spaces=None) -> Analysis:
+    """The Analysis of a parse in which a recogniser has marked (first, last, label)."""
+    parse = parsed(rows, spaces)
+    parse.doc.ents = [DocSpan(parse.doc, first, last, label=label) for first, last, label in entities]
+    return analysis_of(parse)
+
+
+def names(analysis: Analysis) -> list[tuple[str, str]]:
+    Mentions()(analysis)
+    return [(mention.span.text(analysis.text), str(mention.label)) for mention in analysis.mentions]
+
+
+def one(analysis: Analysis) -> Mention:
+    Mentions()(analysis)
+    (mention,) = analysis.mentions
+    return mention
+
+
+MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "entities", "expected"),
+    [
+        pytest.param(
+            ["The DT 2 det", "Harbor NNP 2 compound", "Fund NNP 3 nsubj", "closed VBD 3 ROOT"],
+            [(0, 3, "ORG")],
+            [("Harbor Fund", "ORG")],
+            id="no determiner",
+        ),
+        pytest.param(
+            ["Voss NNP 2 poss", "’s POS 0 case", "boat NN 3 nsubj", "sank VBD 3 ROOT"],
+            [(0, 2, "PERSON")],
+            [("Voss", "PERSON")],
+            id="no possessive",
+        ),
+        pytest.param(
+            ["Carla NNP 1 compound", "Voss NNP 4 nsubj", ", , 1 punct", "58 CD 1 appos", "left VBD 4 ROOT"],
+            [(0, 4, "PERSON")],
+            [("Carla Voss", "PERSON")],
+            id="no age",
+        ),
+        pytest.param(
+            ["“ `` 1 punct", "Stakes NNP 3 nsubj", "” '' 1 punct", "sold VBD 3 ROOT"],
+            [(0, 3, "WORK_OF_ART")],
+            [("Stakes", "WORK_OF_ART")],
+            id="no quotation marks",
+        ),
+        pytest.param(["It PRP 1 nsubj", "hurt VBD 1 ROOT", "heroin NN 1 dobj"], [(2, 3, "PERSON")], [], id="no drug"),
+        pytest.param(["It PRP 1 nsubj", "does VBZ 1 ROOT", "n't RB 1 neg"], [(2, 3, "ORG")], [], id="no clipped word"),
+        pytest.param(["He PRP 1 nsubj", "left VBD 1 ROOT", "Tuesday NNP 1 npadvmod"], [(2, 3, "PERSON")], [], id="no weekday"),
+        pytest.param(["He PRP 1 nsubj", "got VBD 1 ROOT", "Covid-19 NNP 1 dobj"], [(2, 3, "PERSON")], [], id="no disease"),
+        pytest.param(["She PRP 1 nsubj", "paid VBD 1 ROOT", "50 CD 1 dobj"], [(2, 3, "CARDINAL")], [], id="no number"),
+        pytest.param(["a DT 1 det", "mosque NN 2 nsubj", "burned VBD 2 ROOT"], [(1, 2, "FAC")], [], id="no small letters"),
+        pytest.param(["The DT 1 det", "President NNP 2 nsubj", "left VBD 2 ROOT"], [(1, 2, "PERSON")], [], id="no bare title"),
+        pytest.param(
+            ["Especially RB 2 advmod", "Foss NNP 2 compound", "Street NNP 3 nsubj", "flooded VBD 3 ROOT"],
+            [(0, 3, "FAC")],
+            [("Foss Street", "FAC")],
+            id="no adverb that opens the sentence",
+        ),
+        pytest.param(
+            ["Lena NNP 1 compound", "Ortiz NNP 1 ROOT", "/ SYM 1 punct", "Coastline NNP 4 compound", "Press NNP 1 appos"],
+            [(0, 5, "PERSON")],
+            [("Lena Ortiz", "PERSON"), ("Coastline Press", "ORG")],
+            id="a credit is two names",
+        ),
+        pytest.param(
+            ["Amara NNP 2 compound", "Diallo NNP 2 compound", "Keita NNP 3 nsubj", "left VBD 3 ROOT"],
+            [(0, 2, "PERSON")],
+            [("Amara Diallo Keita", "PERSON")],
+            id="a name cut short",
+        ),
+        pytest.param(
+            ["Amara NNP 2 compound", "Diallo NNP 2 compound", "Keita NNP 3 nsubj", "left VBD 3 ROOT"],
+            [(0, 2, "PERSON"), (2, 3, "PERSON")],
+            [("Amara Diallo Keita", "PERSON")],
+            id="a name in two pieces",
+        ),
+        pytest.param(
+            ["the DT 2 det", "K-9 JJ 2 amod", "cartel NN 3 nsubj", "fled VBD 3 ROOT", "K-9 NN 3 dobj"],
+            [],
+            [("K-9", "ORG"), ("K-9", "ORG")],
+            id="a noun tells a name, and it is found again",
+        ),
+        pytest.param(
+            ["Mr. NNP 1 compound", "Obi NNP 2 nsubj", "left VBD 2 ROOT"], [], [("Obi", "PERSON")], id="a title tells a name"
+        ),
+        pytest.param(
+            [
+                "Harbor NNP 1 compound",
+                "Authority NNP 5 nsubj",
+                "( -LRB- 1 punct",
+                "HA NNP 1 appos",
+                ") -RRB- 1 punct",
+                "left VBD 5 ROOT",
+            ],
+            [(0, 2, "ORG")],
+            [("Harbor Authority", "ORG"), ("HA", "ORG")],
+            id="an acronym in brackets",
+        ),
+        pytest.param(
+            ["Obi NNP 1 nsubj", "lives VBZ 1 ROOT", "in IN 1 prep", "Mexico NNP 2 pobj"],
+            [(0, 1, "PERSON"), (3, 4, "ORG")],
+            [("Obi", "PERSON"), ("Mexico", "GPE")],
+            id="a country is a place",
+        ),
+    ],
+)
+def test_spans(rows, entities, expected):
+    assert names(marked(rows, *entities)) == expected
+
+
+def test_a_full_stop_without_space_ends_a_name_inside_a_token():
+    rows = ["Gen. NNP 2 compound", "Carla NNP 2 compound", "Ibarra.Lena NNP 2 ROOT", "Ortiz NNP 2 appos"]
+    analysis = marked(rows, (1, 4, "PERSON"))
+    assert names(analysis) == [("Carla Ibarra", "PERSON"), ("Lena Ortiz", "PERSON")]
+    first = analysis.mentions[0]
+    assert first.title is not None
+    assert first.title.text(analysis.text) == "Gen."
+
+
+@pytest.mark.parametrize(
+    ("rows", "entity", "title", "name"),
+    [
+        pytest.param(
+            ["Attorney NNP 1 compound", "General NNP 2 compound", "Moss NNP 3 nsubj", "left VBD 3 ROOT"],
+            (2, 3),
+            "Attorney General",
+            "Moss",
+            id="before the span",
+        ),
+        pytest.param(
+            ["Attorney NNP 1 compound", "General NNP 2 compound", "Moss NNP 3 nsubj", "left VBD 3 ROOT"],
+            (0, 3),
+            "Attorney General",
+            "Moss",
+            id="inside the span",
+        ),
+        pytest.param(
+            ["then-President NNP 2 compound", "Amara NNP 2 compound", "Moss NNP 3 nsubj", "left VBD 3 ROOT"],
+            (1, 3),
+            "then-President",
+            "Amara Moss",
+            id="hyphen",
+        ),
+        pytest.param(["Dean NNP 1 compound", "Moss NNP 2 nsubj", "left VBD 2 ROOT"], (0, 2), None, "Dean Moss", id="a given name"),
+    ],
+)
+def test_titles_are_outside_the_name(rows, entity, title, name):
+    analysis = marked(rows, (*entity, "PERSON"))
+    mention = one(analysis)
+    assert mention.span.text(analysis.text) == name
+    assert (mention.title and mention.title.text(analysis.text)) == title
+
+
+def test_an_article_agrees_with_itself():
+    rows = [
+        "Carla NNP 1 compound",
+        "Okonjo NNP 2 nsubj",
+        "won VBD 2 ROOT",
+        ". . 2 punct",
+        "Okonjo NNP 5 nsubj",
+        "smiled VBD 5 ROOT",
+        ". . 5 punct",
+        "They PRP 8 nsubj",
+        "praised VBD 8 ROOT",
+        "Okonjo NNP 8 dobj",
+        ". . 8 punct",
+    ]
+    analysis = marked(rows, (0, 2, "PERSON"), (4, 5, "ORG"))
+    assert names(analysis) == [("Carla Okonjo", "PERSON"), ("Okonjo", "PERSON"), ("Okonjo", "PERSON")]
+
+
+def test_a_surname_inside_another_name_is_not_cut_out():
+    rows = ["Carla NNP 1 compound", "Foss NNP 2 nsubj", "left VBD 2 ROOT", "Foss NNP 4 compound", "Holdings NNP 2 dobj"]
+    assert names(marked(rows, (0, 2, "PERSON"))) == [("Carla Foss", "PERSON")]
+
+
+def test_the_place_of_the_dateline_is_a_place():
+    rows = [
+        "LEEDS NNP 0 ROOT",
+        ", , 0 punct",
+        "March NNP 0 npadvmod",
+        "3 CD 2 nummod",
+        "( -LRB- 0 punct",
+        "Reuters NNP 0 appos",
+        ") -RRB- 0 punct",
+        "- HYPH 0 punct",
+        "It PRP 9 nsubj",
+        "rained VBD 9 ROOT",
+        ". . 9 punct",
+    ]
+    spaces = [False, True, True, True, False, False, True, True, True, False, False]
+    analysis = marked(rows, (0, 1, "ORG"), spaces=spaces)
+    Sections()(analysis)
+    assert names(analysis)[0] == ("LEEDS", "GPE")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“Voss”", "Voss"),
+        ("Voss's", "Voss"),
+        ("Okafor Inc.", "Okafor Inc."),
+        ("U.S.", "U.S."),
+        ("Martin Jr.", "Martin Jr."),
+        ("Okafor.", "Okafor"),
+        ("Plaza (", "Plaza"),
+        ("Fund (East)", "Fund (East)"),
+        ("...", ""),
+    ],
+)
+def test_trim_name(text, expected):
+    assert trim_name(text, 0, len(text)).text(text) == expected
+
+
+WORDS = st.sampled_from(
+    ["Voss", "Mr.", "the", "U.S.", "’s", "“", ")", "\n\n", "Bank", "President", "of", "in", "K-9", "cartel", "3", "."]
+)
+TAGS = st.sampled_from(["NNP", "NN", "DT", "IN", "POS", ".", "VBD", "_SP"])
+
+
+@given(st.lists(st.tuples(WORDS, TAGS, st.sampled_from(["", "PERSON", "ORG", "GPE", "DATE"])), min_size=1, max_size=25), st.data())
+def test_names_are_ordered_disjoint_and_inside_the_text(tokens, data):
+    from spacy.tokens import Doc
+
+    from pipeline.parse import Parse
+
+    heads = [data.draw(st.integers(0, len(tokens) - 1)) for _ in tokens]
+    heads = [0] * len(heads) if len(set(heads)) else heads
+    deps = ["ROOT", *["compound"] * (len(tokens) - 1)]
+    doc = Doc(VOCAB, words=[word for word, _, _ in tokens], tags=[tag for _, tag, _ in tokens], heads=heads, deps=deps)
+    doc.ents = [DocSpan(doc, at, at + 1, label=label) for at, (_, _, label) in enumerate(tokens) if label]
+    analysis = analysis_of(Parse(doc))
+    Mentions()(analysis)
+    spans = [mention.span for mention in analysis.mentions]
+    assert all(0 <= span.start < span.end <= len(analysis.text) for span in spans)
+    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(mention.label in Label for mention in analysis.mentions)
+    assert all(not mention.title or mention.title.end <= mention.span.start for mention in analysis.mentions)
+
+
+@pytest.mark.parametrize("words", [[], [" "], ["\n\n"], ["."]])
+def test_no_text_gives_no_names(words):
+    from spacy.tokens import Doc
+
+    from pipeline.parse import Parse
+
+    analysis = analysis_of(Parse(Doc(VOCAB, words=words)))
+    assert names(analysis) == []
