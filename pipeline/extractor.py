@@ -93,8 +93,7 @@ class Extractor:
         except RecordFault as fault:
             return quarantined(article, fault)
         except Exception as error:  # a fault of one article is data, whatever it is; see errors.py
-            message = f"rows: {type(error).__name__}: {error}"[:300]
-            return quarantined(article, RecordFault(QuarantineStage.EXTRACT, QuarantineReason.ERROR, message))
+            return quarantined(article, _fault("rows", error))
 
     def _language(self, article: SourceArticle) -> str | RecordFault:
         started = perf_counter()
@@ -114,11 +113,15 @@ class Extractor:
             try:
                 stage(analysis)
             except Exception as error:  # one article's fault must not cost the others; the stage is named in the row
-                message = f"{stage.name}: {type(error).__name__}: {error}"[:300]
-                raise RecordFault(QuarantineStage.EXTRACT, QuarantineReason.ERROR, message) from error
+                raise _fault(stage.name, error) from error
             finally:
                 self.seconds[stage.name] += perf_counter() - started
         return analysis
+
+
+def _fault(stage: str, error: Exception) -> RecordFault:
+    message = " ".join(f"{stage}: {type(error).__name__}: {error}".split())[:300]
+    return RecordFault(QuarantineStage.EXTRACT, QuarantineReason.ERROR, message)
 
 
 def quarantined(article: SourceArticle, fault: RecordFault) -> Quarantined:

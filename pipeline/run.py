@@ -12,13 +12,13 @@ from time import perf_counter
 from typing import Protocol, TypeVar
 
 from pipeline.config import Settings
-from pipeline.errors import OutputError
+from pipeline.errors import OutputError, UsageError
 from pipeline.extractor import Extractor
 from pipeline.ingest import read_records
 from pipeline.manifest import MANIFEST, Identity, Summary, hash_inputs, read_manifest, write_manifest
 from pipeline.schema import TABLES
-from pipeline.shards import MARKERS, Shard, ShardResult, finished, plan_shards, process_shard
-from pipeline.store import write_lines
+from pipeline.shards import MARKERS, Shard, ShardResult, check_no_more, finished, plan_shards, process_shard
+from pipeline.store import discard_unfinished, write_lines
 from pipeline.workers import Job, Pool
 
 QUARANTINE = "quarantine.jsonl"
@@ -74,6 +74,7 @@ def extract(
     settings = Settings() if settings is None else settings
     progress = Silent() if progress is None else progress
     started = perf_counter()
+    check_apart(inputs, out)
     records = peek(read_records(inputs, settings))  # a missing input is told before anything is written
     identity = Identity.of(settings)
     prepare(out, identity, overwrite=overwrite)
@@ -103,6 +104,9 @@ def extract(
         results[result.number] = result
         summary.add(result, is_old=False)
         progress.quarantine(len(result.quarantine))
+    if not is_stopped:
+        check_no_more(out, len(results))
+        discard_unfinished(out)
     write_lines(out / QUARANTINE, (dataclasses.asdict(fault) for number in sorted(results) for fault in results[number].quarantine))
     summary.elapsed = perf_counter() - started
     summary.is_finished = not is_stopped
@@ -114,6 +118,18 @@ def peek(items: Iterable[_T]) -> Iterator[_T]:
     """The same items; the first is taken now, so that an error in the beginning is raised here."""
     iterator = iter(items)
     return chain(list(islice(iterator, 1)), iterator)
+
+
+def check_apart(inputs: Iterable[Path], out: Path) -> None:
+    """Checks that a run will not read what it writes.
+
+    Raises:
+        UsageError: the output folder lies in an input folder.
+    """
+    real = out.resolve()
+    for each in inputs:
+        if each.is_dir() and real.is_relative_to(each.resolve()):
+            raise UsageError(f"the output folder {out} lies inside of the input {each}; choose one outside of it")
 
 
 def prepare(out: Path, identity: Identity, *, overwrite: bool) -> None:

@@ -195,7 +195,21 @@ def finished(out: Path, shard: Shard) -> ShardResult | None:
     """
     result = read_marker(out, shard.number)
     if result is not None and result.digest != shard.digest():
-        raise OutputError(
-            f"{out} holds the output of other input (shard {shard.number} differs); choose another folder or give --overwrite"
-        )
+        raise _other_input(out, shard.number)
     return result
+
+
+def check_no_more(out: Path, n_shards: int) -> None:
+    """Checks that a folder holds no shard beyond those of the input.
+
+    Raises:
+        OutputError: it does: an earlier run read more than there is now.
+    """
+    numbers = [int(path.stem) for path in (out / MARKERS).glob("*.json") if path.stem.isdecimal()]
+    last = max(numbers, default=-1)
+    if last >= n_shards:
+        raise _other_input(out, last)
+
+
+def _other_input(out: Path, number: int) -> OutputError:
+    return OutputError(f"{out} holds the output of other input (shard {number} differs); choose another folder or give --overwrite")

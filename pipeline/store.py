@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,7 @@ def _save_text(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _write_whole(path: Path, save: Any) -> None:
+def _write_whole(path: Path, save: Callable[[Path], None]) -> None:
     aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -101,8 +102,16 @@ def _write_whole(path: Path, save: Any) -> None:
             os.fsync(file.fileno())
         aside.replace(path)
     except OSError as error:
-        aside.unlink(missing_ok=True)
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+    finally:  # what failed half-way leaves nothing behind, whatever the error was
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+
+
+def discard_unfinished(out: Path) -> None:
+    """Removes what killed processes left aside in the folder of a run and in those of its tables."""
+    for path in sorted(out.glob("**/.*.tmp")):
+        path.unlink(missing_ok=True)
 
 
 def read_table(out: Path, table: str, columns: list[str] | None = None) -> pa.Table:

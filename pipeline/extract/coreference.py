@@ -14,7 +14,7 @@ from pipeline.extract.interviews import find_interview
 from pipeline.extract.nominals import Descriptions, NominalWords, is_definite, is_former, load_nominal_words, modifiers
 from pipeline.layers import Entity, Mention
 from pipeline.lexicons import lexicon
-from pipeline.parse import Parse
+from pipeline.parse import SUBJECTS, Parse
 from pipeline.spans import Span, SpanIndex
 from pipeline.stages import Analysis, Layer
 from pipeline.vocabulary import Label, MentionForm
@@ -26,6 +26,7 @@ GENDERS = {
 }
 SECOND_PERSON = frozenset({"you", "your", "yours", "yourself"})
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
+_INDEFINITE = frozenset({"one", "another", "someone", "somebody", "anyone", "anybody", "everyone", "everybody"})
 _DIALOGUE = FIRST_PERSON | SECOND_PERSON
 _REFLEXIVES = frozenset({"himself", "herself", "itself"})
 _DESCRIBING = frozenset({"compound", "appos", "attr", "nmod", "amod"})
@@ -134,7 +135,7 @@ class _Resolver:
 
     def _find_watched(self) -> list[int]:
         """Pronouns, and nouns for people and organizations, that are no part of a name."""
-        pronouns, people, organizations = _pronouns(), self.nominals.people, self.nominals.organizations
+        pronouns, people, organizations = _pronouns() | _INDEFINITE, self.nominals.people, self.nominals.organizations
         return [
             token
             for token, lower in enumerate(self.parse.lower)
@@ -163,9 +164,9 @@ class _Resolver:
 
     def _is_person_noun(self, token: int) -> bool:
         parse = self.parse
-        if parse.lower[token] not in self.nominals.people or parse.tag[token] != "NN":
-            return False
-        return parse.dep[token] not in _DESCRIBING
+        if parse.lower[token] in _INDEFINITE:
+            return parse.dep[token] in SUBJECTS
+        return parse.lower[token] in self.nominals.people and parse.tag[token] == "NN" and parse.dep[token] not in _DESCRIBING
 
     def _resolve(self, token: int, region: int, discourse: Discourse) -> Entity | None:
         lower = self.parse.lower[token]

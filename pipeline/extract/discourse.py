@@ -156,21 +156,26 @@ def quote_regions(parse: Parse) -> list[int]:
 
 
 def find_quote_subjects(parse: Parse, regions: Sequence[int], speech_verbs: frozenset[str]) -> dict[int, int]:
-    """For each quotation the head of the subject of the speech verb beside it."""
+    """For each quotation the head of the subject of the speech verb beside it, or beside the one before in its paragraph."""
     found: dict[int, int] = {}
-    token = 0
+    token, previous = 0, 0
     while token < parse.n:
         region = regions[token]
         first = token
         while token < parse.n and regions[token] == region:
             token += 1
         if not region:
+            if any("\n\n" in parse.lower[between] for between in range(first, token)):
+                previous = 0
             continue
         subject = _subject_beside(parse, range(token, min(token + 10, parse.n)), regions, speech_verbs)
         if subject is None:
             subject = _subject_beside(parse, range(first - 1, max(first - 12, -1), -1), regions, speech_verbs)
+        if subject is None and previous:
+            subject = found.get(previous)
         if subject is not None:
             found[region] = subject
+        previous = region
     return found
 
 

@@ -54,11 +54,12 @@ def find_interview(text: str, paragraphs: Sequence[Span], mentions: Sequence[Men
         return None
     start = next((span.start for span in questions if span.start > paragraphs[0].start), 0)
     words = [match.span() for match in islice(_WORD.finditer(text, 0, max(start, _START_CHARS)), _MAX_WORDS)]
-    if not words and not any(_ANSWER.match(text, span.start) for span in paragraphs):
+    is_marked = any(_ANSWER.match(text, span.start) for span in paragraphs)
+    if not words and not is_marked:
         return None
     people = [mention for mention in mentions if mention.label is Label.PERSON and mention.span.start < max(start, _START_CHARS)]
     named, is_joint = _named_beside(text, words, people)
-    interviewee = None if is_joint else named or _only_named(people, start)
+    interviewee = None if is_joint else named or _first_named(people, start, is_marked=is_marked)
     return None if interviewee is None else Interview(interviewee, questions, start)
 
 
@@ -84,9 +85,10 @@ def _is_beside(text: str, first: int, last: int, name: Span) -> bool:
     return is_passive or _AN.fullmatch(text, name.end, first) is not None
 
 
-def _only_named(people: Sequence[Mention], start: int) -> Entity | None:
-    named = {mention.entity for mention in people if mention.entity is not None and mention.span.start < start}
-    return named.pop() if len(named) == 1 else None
+def _first_named(people: Sequence[Mention], start: int, *, is_marked: bool) -> Entity | None:
+    """The person whom the introduction names; of several the first, if answers are marked with "A:", else none."""
+    named = list(dict.fromkeys(mention.entity for mention in people if mention.span.start < start))
+    return named[0] if len(named) == 1 or (named and is_marked) else None
 
 
 def _is_question(text: str, span: Span) -> bool:

@@ -179,9 +179,27 @@ def _vote_of_neighbours(parse: Parse, span: NameSpan, tally: dict[Label, float],
         tally[Label.PERSON] += 0.8
     if before in words.roles and parse.head[span.first - 1] < span.last and parse.head[span.first - 1] >= span.first:
         tally[Label.PERSON] += 1
+    for noun in _descriptions(parse, span):
+        if lower[noun] in words.kinds:
+            tally[Label.ORG] += 1.2
+        elif lower[noun] in words.roles:
+            tally[Label.PERSON] += 1.2
     head = span.last - 1
     if is_word and parse.dep[head] in SUBJECTS and parse.lemma(parse.head[head]) in context_words("saying"):
         tally[Label.PERSON] += 1.1
+
+
+def _descriptions(parse: Parse, span: NameSpan) -> list[int]:
+    """The nouns that say what a name is: before it ("shipping company X"), in apposition, or behind "is a"."""
+    head = span.last - 1
+    found = [child for child in parse.children[head] if parse.dep[child] == "appos"]
+    if parse.dep[head] == "appos":
+        found.append(parse.head[head])
+    if span.first and span.first <= parse.head[span.first - 1] < span.last and parse.dep[span.first - 1] in ("compound", "nmod"):
+        found.append(span.first - 1)
+    if parse.dep[head] == "nsubj" and parse.lower[parse.head[head]] in ("is", "was"):
+        found.extend(child for child in parse.children[parse.head[head]] if parse.dep[child] == "attr")
+    return [token for token in found if parse.text[parse.start[token]].islower()]
 
 
 def _is_age(parse: Parse, token: int) -> bool:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar
 
 from pipeline.extract.gazetteer import Gazetteer, load_gazetteer
 from pipeline.extract.label_votes import drop_bare_titles, drop_common_words, settle_labels
 from pipeline.extract.missing_names import add_missing
 from pipeline.extract.name_spans import NameSpan, NameWords, clean_span, load_name_words, title_before
+from pipeline.extract.names import NICKNAME
 from pipeline.layers import Mention
-from pipeline.parse import NAME_TAGS, Parse
+from pipeline.parse import NAME_TAGS, NOUN_TAGS, Parse
 from pipeline.spans import Span
 from pipeline.stages import Analysis, Layer
 from pipeline.vocabulary import Label, SectionKind
 
-_NICKNAME = re.compile(r" [\"“'‘(][^\"“”'‘’()\n]{2,24}[\"”'’)] ")
 _PARTICLES = frozenset({"do", "da", "dos", "das", "de", "del", "di", "du"})
 _PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
 _LABELS = {str(label): label for label in Label}
@@ -139,11 +138,13 @@ def _are_joined(parse: Parse, left: NameSpan, right: NameSpan) -> bool:
 
 def _extend_over_nickname(parse: Parse, span: NameSpan) -> None:
     """Takes in a nickname in quotation marks and the family name behind it: "Efua “The Broom” Darko"."""
-    nickname = _NICKNAME.match(parse.text, span.end)
+    nickname = NICKNAME.match(parse.text, span.end)
     if nickname is None or span.end != parse.end[span.last - 1] or (span.label is not Label.PERSON and "(" in nickname[0]):
         return
     token = parse.token_at(nickname.end())
-    if token < parse.n and parse.tag[token] == "NNP" and parse.start[token] == nickname.end() and parse.word(token)[0].isupper():
+    if token >= parse.n or parse.start[token] != nickname.end():
+        return
+    if parse.tag[token] in NOUN_TAGS and parse.word(token)[0].isupper():
         span.last, span.end, span.label = token + 1, parse.end[token], Label.PERSON
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from pipeline.extract.gazetteer import Gazetteer
 from pipeline.extract.name_spans import NameSpan, NameWords, context_words, is_name, trim_name
 from pipeline.extract.names import is_acronym_form
-from pipeline.parse import NAME_TAGS, Parse
+from pipeline.parse import NAME_TAGS, SUBJECTS, Parse
 from pipeline.vocabulary import Label
 
 _REPEATED = frozenset({Label.PERSON, Label.ORG, Label.GPE, Label.LOC, Label.FAC, Label.NORP})
@@ -209,7 +209,9 @@ def _stands_alone(parse: Parse, span: NameSpan, covered: bytearray, words: NameW
     if span.last - span.first > 1:
         return True
     token = span.first
-    is_name_like = parse.tag[token] in NAME_TAGS or any(char.isdigit() for char in parse.lower[token])
+    is_name_like = (
+        parse.tag[token] in NAME_TAGS or parse.dep[token] in SUBJECTS or any(char.isdigit() for char in parse.lower[token])
+    )
     if not is_name_like and not (span.label is Label.NORP and parse.tag[token] == "JJ"):
         return False
     after, before = token + 1, token - 1

@@ -63,6 +63,7 @@ class NameWords:
     heads: dict[str, Label]
     strong_heads: frozenset[str]
     starts: frozenset[str]
+    kinds: frozenset[str]
 
     def is_title_word(self, lower: str) -> bool:
         """Whether the word can be a part of a title."""
@@ -88,7 +89,8 @@ class NameWords:
 @cache
 def load_name_words() -> NameWords:
     """Reads the lexicons `titles`, `names`, `first_names` and `organizations`."""
-    titles, names, given, heads = lexicon("titles"), lexicon("names"), lexicon("first_names"), lexicon("organizations")["heads"]
+    titles, names, given, table = lexicon("titles"), lexicon("names"), lexicon("first_names"), lexicon("organizations")
+    heads = table["heads"]
     labels = {"org": Label.ORG, "fac": Label.FAC, "loc": Label.LOC, "gpe": Label.GPE, "event": Label.EVENT, "law": Label.LAW}
     labels["product"] = Label.PRODUCT
     return NameWords(
@@ -106,6 +108,7 @@ def load_name_words() -> NameWords:
         heads={word: labels[kind] for kind in labels for word in heads[kind]},
         strong_heads=folded_set(heads["strong"]),
         starts=folded_set(names["organization_starts"]),
+        kinds=folded_set([word for kind, group in table["nominals"].items() if kind != "place" for word in group]),
     )
 
 
@@ -188,6 +191,10 @@ def _shrink(parse: Parse, first: int, last: int, label: Label, words: NameWords)
     start, end = trim_name(parse.text, parse.start[first], parse.end[last - 1])
     if start >= end:
         return None
+    while parse.end[first] <= start:
+        first += 1
+    while parse.start[last - 1] >= end:
+        last -= 1
     return NameSpan(first, last, start, end, label, title)
 
 

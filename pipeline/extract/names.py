@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+
+NICKNAME = re.compile(r" [\"“'‘(][^\"“”'‘’()\n]{2,24}[\"”'’)] ")
+"""A nickname inside a name, with its marks and the spaces around it."""
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
 _SEPARATORS = str.maketrans({"-": " ", "–": " ", "‑": " ", "/": " ", ",": " ", "(": " ", ")": " ", '"': " ", "“": " ", "”": " "})

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.extract.names import name_words, same_person
+from pipeline.extract.names import NICKNAME, name_words, same_person
 from pipeline.layers import Mention
 from pipeline.spans import Span
 
-_NICKNAME = re.compile(r" [\"“'‘(][^\"“”'‘’()\n]{2,24}[\"”'’)] ")
 _MOST_NAMESAKES = 50
 """How many people that share a word are compared with a name; keeps the time linear in a text of namesakes."""
 
@@ -108,7 +106,7 @@ def group_people(text: str, mentions: Sequence[Mention], words: PeopleWords) -> 
 
 def person_words(name: str, suffixes: frozenset[str]) -> tuple[str, ...]:
     """The folded words of a person's name without a nickname in quotation marks, "Jr." and the like."""
-    parts = name_words(_NICKNAME.sub(" ", name))
+    parts = name_words(NICKNAME.sub(" ", name))
     while len(parts) > 1 and parts[-1] in suffixes:
         parts = parts[:-1]
     return parts
@@ -221,7 +219,7 @@ def _fitting(people: Sequence[Person], word: str, title: str, at: int, words: Pe
 def _choose_before(people: Sequence[Person], at: int) -> Person | None:
     """Who a shared name means at a place, from what stands before.
 
-    Who was called by it without title; else who was named most often in full or with a title, the last of them where that
+    Who was called by it without title; else who was named most often in full or with a title, the first of them where that
     is equal (a relative who is brought in once does not take the name over).
     """
     latest, found = -1, None
@@ -230,11 +228,11 @@ def _choose_before(people: Sequence[Person], at: int) -> Person | None:
             latest, found = person.last_single, person
     if found is not None:
         return found
-    most = (0, -1)
+    most = (0, 0)
     for person in people:
         before = bisect_left(person.starts, at)
-        if before and (before, person.starts[before - 1]) > most:
-            most, found = (before, person.starts[before - 1]), person
+        if before and (before, -person.starts[0]) > most:
+            most, found = (before, -person.starts[0]), person
     return found
 
 

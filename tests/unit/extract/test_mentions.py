@@ -1,12 +1,16 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from pipeline.extract.mentions import Mentions
 from pipeline.extract.name_spans import trim_name
 from pipeline.extract.sections import Sections
 from pipeline.layers import Mention
+from pipeline.parse import Parse
 from pipeline.stages import Analysis
 from pipeline.vocabulary import Label
 from tests.analysis import VOCAB, analysis_of, parsed
@@ -96,6 +100,30 @@ MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
             [],
             [("K-9", "ORG"), ("K-9", "ORG")],
             id="a noun tells a name, and it is found again",
+        ),
+        pytest.param(
+            ["Shipping NN 1 compound", "company NN 2 compound", "Norlin NNP 3 nsubj", "sank VBD 3 ROOT"],
+            [(2, 3, "PERSON")],
+            [("Norlin", "ORG")],
+            id="a company is no person",
+        ),
+        pytest.param(
+            ["Norlin NNP 4 nsubj", ", , 0 punct", "who WP 3 nsubj", "sang VBD 0 relcl", "left VBD 4 ROOT"],
+            [(0, 1, "GPE")],
+            [("Norlin", "PERSON")],
+            id="who is a person",
+        ),
+        pytest.param(
+            ["the DT 1 det", "town NN 4 nsubj", "of IN 1 prep", "Norlin NNP 2 pobj", "burned VBD 4 ROOT"],
+            [(3, 4, "PERSON")],
+            [("Norlin", "GPE")],
+            id="a town is a place",
+        ),
+        pytest.param(
+            ["Glaciers NNS 1 nsubj", "melt VBP 1 ROOT", ". . 1 punct", "Few JJ 4 amod", "glaciers NNS 5 nsubj", "grow VBP 5 ROOT"],
+            [(0, 1, "PERSON")],
+            [],
+            id="a common word at the start of a sentence",
         ),
         pytest.param(
             ["Mr. NNP 1 compound", "Obi NNP 2 nsubj", "left VBD 2 ROOT"], [], [("Obi", "PERSON")], id="a title tells a name"
@@ -237,10 +265,6 @@ TAGS = st.sampled_from(["NNP", "NN", "DT", "IN", "POS", ".", "VBD", "_SP"])
 
 @given(st.lists(st.tuples(WORDS, TAGS, st.sampled_from(["", "PERSON", "ORG", "GPE", "DATE"])), min_size=1, max_size=25), st.data())
 def test_names_are_ordered_disjoint_and_inside_the_text(tokens, data):
-    from spacy.tokens import Doc
-
-    from pipeline.parse import Parse
-
     heads = [data.draw(st.integers(0, len(tokens) - 1)) for _ in tokens]
     heads = [0] * len(heads) if len(set(heads)) else heads
     deps = ["ROOT", *["compound"] * (len(tokens) - 1)]
@@ -250,16 +274,19 @@ def test_names_are_ordered_disjoint_and_inside_the_text(tokens, data):
     Mentions()(analysis)
     spans = [mention.span for mention in analysis.mentions]
     assert all(0 <= span.start < span.end <= len(analysis.text) for span in spans)
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(spans))
     assert all(mention.label in Label for mention in analysis.mentions)
     assert all(not mention.title or mention.title.end <= mention.span.start for mention in analysis.mentions)
 
 
 @pytest.mark.parametrize("words", [[], [" "], ["\n\n"], ["."]])
 def test_no_text_gives_no_names(words):
-    from spacy.tokens import Doc
-
-    from pipeline.parse import Parse
-
     analysis = analysis_of(Parse(Doc(VOCAB, words=words)))
     assert names(analysis) == []
+
+
+def test_a_nickname_inside_a_name_belongs_to_it():
+    rows = ["Efua NNP 4 compound", "“ `` 2 punct", "Broom NNP 4 nmod", "” '' 2 punct", "Darko NNP 5 nsubj", "won VBD 5 ROOT"]
+    spaces = [True, False, False, True, True, False]
+    analysis = marked(rows, (0, 1, "PERSON"), (2, 5, "WORK_OF_ART"), spaces=spaces)
+    assert names(analysis) == [("Efua “Broom” Darko", "PERSON")]

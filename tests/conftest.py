@@ -1,0 +1,44 @@
+"""What the tests share: one loaded model, and one finished run on the samples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline import extractor as extractor_module
+from pipeline.config import Settings
+from pipeline.extractor import Extractor
+from pipeline.manifest import Summary
+from pipeline.run import extract
+from tests.runs import SAMPLES
+
+Extract = Callable[..., Summary]
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    """The default model and all stages. Keeps no state of an article, so that tests may share it."""
+    return Extractor(Settings())
+
+
+@pytest.fixture(scope="session")
+def extract_here(extractor: Extractor) -> Iterator[Extract]:
+    """`pipeline.run.extract` in this process, with the model that is loaded already."""
+
+    def run(inputs: Sequence[Path], out: Path, settings: Settings | None = None, **options: object) -> Summary:
+        return extract(inputs, out, settings or Settings(workers=1), **options)  # type: ignore[arg-type]
+
+    load = extractor_module.load_model
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(extractor_module, "load_model", lambda name: extractor.model if name == Settings().model else load(name))
+        yield run
+
+
+@pytest.fixture(scope="session")
+def samples_run(extract_here: Extract, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output of a finished run on the samples. Tests read it and never write to it."""
+    out = tmp_path_factory.mktemp("samples") / "out"
+    extract_here([SAMPLES], out)
+    return out

@@ -1,0 +1,90 @@
+"""Starts runs as a user does, and reads what they leave."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.schema import TABLES
+from pipeline.store import read_table
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "data" / "raw" / "samples"
+
+PATIENCE = 120.0
+"""Seconds after which a command counts as hung."""
+
+
+def start(*arguments: str | Path, cwd: Path = ROOT, environment: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+    """Starts `python -m pipeline` in a process group of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipeline", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def finish(process: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
+    """Waits for a command, and holds that it never shows a traceback."""
+    try:
+        output, errors = process.communicate(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
+    assert "Traceback" not in errors, errors
+    return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
+
+
+def command(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Runs `python -m pipeline` to its end."""
+    return finish(start(*arguments, **options))
+
+
+def wait_until(is_true: Callable[[], bool], what: str) -> None:
+    """Polls until something is true."""
+    until = time.monotonic() + PATIENCE
+    while not is_true():
+        assert time.monotonic() < until, f"waited in vain: {what}"
+        time.sleep(0.02)
+
+
+def read_tables(out: Path) -> dict[str, pa.Table]:
+    """Every table of a run."""
+    return {table: read_table(out, table) for table in TABLES}
+
+
+def sorted_rows(out: Path) -> dict[str, list[str]]:
+    """The rows of every table as text, in an order that does not depend on parts."""
+    return {table: sorted(json.dumps(row, default=str) for row in rows.to_pylist()) for table, rows in read_tables(out).items()}
+
+
+def files(out: Path) -> dict[str, bytes]:
+    """What a run leaves for its reader: name to content of every part and of the quarantine, and nothing else that it left."""
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and path.name != "run.json" and path.parent.name != "_shards"
+    }
+
+
+def quarantine(out: Path) -> list[dict[str, Any]]:
+    """The rows of `quarantine.jsonl`."""
+    return [json.loads(line) for line in (out / "quarantine.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def manifest(out: Path) -> dict[str, Any]:
+    """`run.json`."""
+    value: dict[str, Any] = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    return value
