@@ -41,7 +41,7 @@ app = typer.Typer(
 def main() -> None:
     """Runs the command line; an error that a user can act on becomes one line on standard error and exit status 2."""
     try:
-        app()
+        app(prog_name="onrecord")
     except OnrecordError as error:
         fail(str(error))
 

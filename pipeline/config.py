@@ -49,8 +49,11 @@ class Settings:
         for name in ("shard_size", "batch_size", "max_chars", "max_word"):
             if getattr(self, name) < 1:
                 raise ConfigError(f"{name} must be at least 1")
-        if self.workers < 0:
-            raise ConfigError("workers must be 0 or more")
+        for name in ("workers", "max_quarantine"):
+            if (getattr(self, name) or 0) < 0:
+                raise ConfigError(f"{name} must be 0 or more")
+        if not self.languages:
+            raise ConfigError("languages must name at least one, such as en")
 
     def as_dict(self) -> dict[str, Any]:
         """The settings as JSON holds them."""
@@ -105,11 +108,23 @@ def _typed(name: str, value: Any) -> Any:
     hint = get_type_hints(Settings)[name]
     try:
         if name == "languages":
-            return tuple(value.replace(",", " ").split()) if isinstance(value, str) else tuple(value)
+            return tuple(map(_string, value.replace(",", " ").split() if isinstance(value, str) else value))
         if name == "fields":
-            return dict(value)
+            return {_string(key): _string(field) for key, field in dict(value).items()}
         if hint is str:
-            return str(value)
-        return None if value is None else int(value)
+            return _string(value)
+        return None if value is None else _whole(value)
     except (TypeError, ValueError) as error:
         raise ConfigError(f"the setting {name} cannot be {value!r}") from error
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool | float):
+        raise TypeError
+    return int(value)

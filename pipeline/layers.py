@@ -164,6 +164,7 @@ class Statement:
         parts: the content without the cue between, in order, disjoint, trimmed.
         cue: the words that report.
         cue_token: the head of the cue; None where there is no word.
+        source_token: the head of the source where the layout says who speaks; None where it is to be found.
         quotations: the quotations that the content holds or is.
     """
 
@@ -172,6 +173,7 @@ class Statement:
     cue: Span | None = None
     cue_token: int | None = None
     cue_lemma: str | None = None
+    source_token: int | None = None
     quotations: list[Quotation] = field(default_factory=list)
     speakers: list[Speaker] = field(default_factory=list)
     act: Act = Act.SAY

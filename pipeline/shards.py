@@ -81,8 +81,8 @@ def plan_shards(items: Iterable[Item], size: int) -> Iterator[Shard]:
         size: records in a shard.
 
     Yields:
-        Shards, numbered from 0. An article whose id (source id and text) came before is a `duplicate`. Eight bytes an
-        article are kept in memory for that.
+        Shards, numbered from 0. An article whose id (source id and text) came before is a `duplicate`. A number an
+        article is kept in memory for that, about 100 bytes.
     """
     seen: set[int] = set()
     numbers = count()
@@ -179,9 +179,7 @@ def read_marker(out: Path, number: int) -> ShardResult | None:
         marker: dict[str, Any] = json.loads(_marker(out, number).read_text(encoding="utf-8"))
         faults = [Quarantined(**fault) for fault in marker.pop("quarantine")]
         result = ShardResult(**marker, quarantine=faults)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
     whole = all((out / table / part_name(number)).is_file() for table in TABLES)
     return result if whole else None

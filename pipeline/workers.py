@@ -11,6 +11,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -150,7 +151,8 @@ class Pool:
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=serve, args=(theirs, self.job), daemon=True)
-        process.start()
+        with _no_interrupts():
+            process.start()
         theirs.close()
         return _Worker(process, ours)
 
@@ -166,6 +168,19 @@ class Pool:
             if worker.task is not None:
                 worker.process.kill()
             worker.process.join(timeout=10)
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Holds Ctrl-C back. A process started meanwhile never gets it: the parent decides what stops."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _receive(worker: _Worker) -> Any:
@@ -191,7 +206,7 @@ def serve(connection: Connection, job: Job) -> None:
     Sends numbers of finished records, in a watched task the id of each article before it is begun, and the result of
     each shard; or the error that would meet every shard.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what stops
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be held back when the process was started
     try:
         extractor = Extractor(job.settings)
         watched: Extractor | None = None

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from pipeline import extractor as extractor_module
+from pipeline.article import SourceArticle
 from pipeline.config import Settings
 from pipeline.extractor import Extractor
+from pipeline.ingest import read_records
 from pipeline.manifest import Summary
 from pipeline.run import extract
 from tests.runs import SAMPLES
@@ -42,3 +44,9 @@ def samples_run(extract_here: Extract, tmp_path_factory: pytest.TempPathFactory)
     out = tmp_path_factory.mktemp("samples") / "out"
     extract_here([SAMPLES], out)
     return out
+
+
+@pytest.fixture(scope="session")
+def samples() -> list[SourceArticle]:
+    """The articles of the samples, as they are read."""
+    return [item for item in read_records([SAMPLES], Settings()) if isinstance(item, SourceArticle)]

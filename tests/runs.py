@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +23,14 @@ PATIENCE = 120.0
 """Seconds after which a command counts as hung."""
 
 
-def start(*arguments: str | Path, cwd: Path = ROOT, environment: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
-    """Starts `python -m pipeline` in a process group of its own."""
+def start(
+    *arguments: str | Path, cwd: Path = ROOT, environment: Mapping[str, str] | None = None, path: Sequence[Path] = ()
+) -> subprocess.Popen[str]:
+    """Starts `python -m pipeline` in a process group of its own; `path` goes in front of Python's."""
     return subprocess.Popen(
         [sys.executable, "-m", "pipeline", *map(str, arguments)],
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, [*path, ROOT])), **(environment or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -58,6 +60,19 @@ def wait_until(is_true: Callable[[], bool], what: str) -> None:
     while not is_true():
         assert time.monotonic() < until, f"waited in vain: {what}"
         time.sleep(0.02)
+
+
+def worker_ids(pid: int) -> list[int]:
+    """Process ids of the workers of a run."""
+    listed = subprocess.run(["ps", "-A", "-ww", "-o", "ppid=,pid=,args="], capture_output=True, text=True, check=True).stdout
+    found = [line.split(maxsplit=2) for line in listed.splitlines()]
+    return [int(row[1]) for row in found if row[0] == str(pid) and "spawn_main" in row[-1]]
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there, and no zombie."""
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True).stdout.strip()
+    return bool(state) and not state.startswith("Z")
 
 
 def read_tables(out: Path) -> dict[str, pa.Table]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +25,9 @@ MAX_RUN = 5
 
 MAX_QUOTES = 3
 """Quotations on one side of a cue that a candidate may join."""
+
+MAX_GAP = 40
+"""Words between a quotation and a cue of the same sentence that may still report it."""
 
 _SKIPPED = frozenset(
     {"nsubj", "csubj", "aux", "auxpass", "neg", "punct", "mark", "cc", "expl", "predet", "det", "poss", "case", "prt"}
@@ -67,6 +71,7 @@ class QuoteMap:
         self.ranges = [tuple(parse.tokens_in(*part) for part in quote.parts) for quote in self.outer]
         self._paragraphs = SpanIndex(paragraphs)
         self._bounds = paragraphs
+        self._words = [0, *accumulate(not (parse.is_punct(token) or parse.is_space(token)) for token in range(parse.n))]
         inside = [0] * (parse.n + 1)
         for index, parts in enumerate(self.ranges, 1):
             for first, last in parts:
@@ -107,7 +112,32 @@ class QuoteMap:
             index = bisect_left(self._ends, paragraph.end)
             if following and index < len(self.outer) and self.outer[index].span.start == following.start:
                 after.append(index)
-        return before[-MAX_QUOTES:], after[:MAX_QUOTES]
+        return self._linked(parse, cue, before, after)
+
+    def _linked(self, parse: Parse, cue: int, before: list[int], after: list[int]) -> tuple[list[int], list[int]]:
+        """Of the quotations beside a cue, those that nothing but the cue's own words part from it and from each other."""
+        first, last = parse.sentences[parse.sent[cue]]
+        linked_before: list[int] = []
+        edge = first
+        for index in reversed(before[-MAX_QUOTES:]):
+            start, stop = self.ranges[index][0][0], self.ranges[index][-1][1]
+            if self.n_words(stop, edge) > (0 if stop <= first or linked_before else MAX_GAP):
+                break
+            linked_before.append(index)
+            edge = start
+        linked_after: list[int] = []
+        edge = last
+        for index in after[:MAX_QUOTES]:
+            start, stop = self.ranges[index][0][0], self.ranges[index][-1][1]
+            if self.n_words(edge, start) > (0 if start >= last or linked_after else MAX_GAP):
+                break
+            linked_after.append(index)
+            edge = stop
+        return linked_before[::-1], linked_after
+
+    def n_words(self, first: int, last: int) -> int:
+        """Words among the tokens of a range; none where it is empty."""
+        return self._words[last] - self._words[first] if first < last else 0
 
 
 def find_candidates(parse: Parse, quotes: QuoteMap, cue: int) -> list[Candidate]:
@@ -199,8 +229,8 @@ def _offer_after_colon(parse: Parse, quotes: QuoteMap, cue: int, offer: Offer) -
 def _offer_quotes(parse: Parse, quotes: QuoteMap, cue: int, offer: Offer) -> None:
     before, after = quotes.beside(parse, cue)
     ranges = quotes.ranges
-    for n_before in range(min(len(before), MAX_QUOTES) + 1):
-        for n_after in range(min(len(after), MAX_QUOTES) + 1):
+    for n_before in range(len(before) + 1):
+        for n_after in range(len(after) + 1):
             if n_before + n_after == 0:
                 continue
             chosen = before[len(before) - n_before :] + after[:n_after]
@@ -243,11 +273,27 @@ class _Examples:
         self.cue_quoted = _flags(g.quoted[cue] > 0)
         self.side = _flags(head > cue, head == -1)
         self.crosses = _flags(g.sent[first] != g.sent[last])
+        self.before_cue, self.after_cue = _nearest(candidates, cues)
         self.gap = np.clip(np.where(first > cue, first - cue, cue - last), -5, 12).astype(np.uint64)
         child = g.child
         self.subject = child["nsubj"][cue]
         self.subjects = _flags(self.subject >= 0, child["nsubjpass"][cue] >= 0)
         self.objects = _flags(child["dobj"][cue] >= 0, child["ccomp"][cue] >= 0, child["xcomp"][cue] >= 0)
+
+
+def _nearest(candidates: list[list[Candidate]], cues: Indexes) -> tuple[Symbols, Symbols]:
+    """Tokens between each candidate and its cue, before and after it, up to 15; 16 where there is no part on that side."""
+    before: list[int] = []
+    after: list[int] = []
+    for cue, options in zip(cues.tolist(), candidates, strict=True):
+        before.append(16)
+        after.append(16)
+        for candidate in options:
+            ends = [cue - stop for _, stop in candidate.ranges if stop <= cue]
+            starts = [start - cue - 1 for start, _ in candidate.ranges if start > cue]
+            before.append(min(ends[-1], 15) if ends else 16)
+            after.append(min(starts[0], 15) if starts else 16)
+    return np.array(before, dtype=np.uint64), np.array(after, dtype=np.uint64)
 
 
 def _flags(*columns: npt.NDArray[np.bool_]) -> Symbols:
@@ -326,6 +372,9 @@ def _add_span_features(rows: FeatureRows, g: Grammar, e: _Examples) -> None:
     rows.add(g.tag[last], g.lower[e.after], side)
     rows.add(kind, e.gap)
     rows.add(e.gap, side, before, e.marks)
+    rows.add(kind, e.before_cue, e.after_cue)
+    rows.add(e.before_cue, e.after_cue, e.marks)
+    rows.add(kind, e.after_cue, lemma)
     rows.add(lemma, g.lemma[head])
     rows.add(kind, g.lemma[head])
     rows.add(kind, g.dep[head], g.lower[g.child["aux"][head]])

@@ -172,8 +172,8 @@ def _role(text: str, paragraph: Span, marks: list[tuple[int, str]], index: int, 
 
 
 def _is_excess(mark: str, marks: list[tuple[int, str]]) -> bool:
-    """Whether a paragraph has more of an opening mark than of those that close it."""
-    return sum(other == mark for _, other in marks) > sum(other in _CLOSERS[mark] for _, other in marks)
+    """Whether a paragraph has more of an opening mark than of the other ones that close it."""
+    return sum(other == mark for _, other in marks) > sum(other != mark and other in _CLOSERS[mark] for _, other in marks)
 
 
 def _straight_role(before: str, after: str, *, is_open: bool) -> str:
@@ -193,7 +193,7 @@ def _single_role(text: str, marks: list[tuple[int, str]], index: int, before: st
         if mark == "’":
             return "none"
         return "open" if not is_open or mark == "‘" else "none"
-    if mark in "‘‚‛":
+    if mark in "‘‚‛" and not is_open:
         return "open" if after in '"“[(…' else "none"
     if mark == "'" and not is_open and before in _OPENS_AFTER and after in '"“[(…$£€':
         return "open"

@@ -80,14 +80,16 @@ class Scorer:
     """Scores examples by their features.
 
     Args:
-        table: of shape (2 ** BITS, width).
+        table: of shape (n_rows, width); the first row is that of unknown features.
+        index: row of the table for each hashed feature, of shape (2 ** BITS,).
         bias: of shape (width,).
         output: of shape (width,).
         offset: added to every score.
     """
 
-    def __init__(self, table: Floats, bias: Floats, output: Floats, offset: float) -> None:
+    def __init__(self, table: Floats, index: npt.NDArray[np.int32], bias: Floats, output: Floats, offset: float) -> None:
         self.table = table
+        self.index = index
         self.bias = bias
         self.output = output
         self.offset = offset
@@ -101,7 +103,7 @@ class Scorer:
         Returns:
             Logits, of shape (n_examples,).
         """
-        hidden = self.table[rows].sum(axis=1)
+        hidden = self.table[self.index[rows]].sum(axis=1)
         hidden += self.bias
         np.maximum(hidden, 0.0, out=hidden)
         scores: Floats = hidden @ self.output + np.float32(self.offset)
@@ -117,12 +119,13 @@ def read_scorers(path: Path) -> dict[str, Scorer]:
 
 def _read_scorer(file: np.lib.npyio.NpzFile, name: str) -> Scorer:
     values = file[f"{name}.values"].astype(np.float32) * file[f"{name}.scales"].astype(np.float32)[:, None]
-    table = np.zeros((1 << BITS, values.shape[1]), dtype=np.float32)
-    table[file[f"{name}.rows"]] = values
-    return Scorer(table, file[f"{name}.bias"], file[f"{name}.output"], float(file[f"{name}.offset"]))
+    index = np.zeros(1 << BITS, dtype=np.int32)
+    index[file[f"{name}.rows"]] = np.arange(1, len(values) + 1, dtype=np.int32)
+    table = np.concatenate([np.zeros((1, values.shape[1]), dtype=np.float32), values])
+    return Scorer(table, index, file[f"{name}.bias"], file[f"{name}.output"], float(file[f"{name}.offset"]))
 
 
-def write_scorers(path: Path, scorers: dict[str, Scorer], floor: float = 1e-3) -> None:
+def write_scorers(path: Path, scorers: dict[str, Scorer], floor: float = 0.03) -> None:
     """Writes scorers to a weights file: rows that matter, in eight bits with a scale a row.
 
     Args:
@@ -132,10 +135,11 @@ def write_scorers(path: Path, scorers: dict[str, Scorer], floor: float = 1e-3) -
     """
     arrays: dict[str, npt.NDArray[np.generic]] = {}
     for name, scorer in scorers.items():
-        largest = np.abs(scorer.table).max(axis=1)
+        table = scorer.table[scorer.index]
+        largest = np.abs(table).max(axis=1)
         rows = np.flatnonzero(largest > floor)
         scales = (largest[rows] / 127).astype(np.float16)
-        values = np.rint(scorer.table[rows] / np.maximum(scales.astype(np.float32), 1e-8)[:, None])
+        values = np.rint(table[rows] / np.maximum(scales.astype(np.float32), 1e-8)[:, None])
         arrays[f"{name}.rows"] = rows.astype(np.int32)
         arrays[f"{name}.scales"] = scales
         arrays[f"{name}.values"] = np.clip(values, -127, 127).astype(np.int8)

@@ -74,15 +74,13 @@ def find_paragraphs(text: str) -> list[Span]:
     """The paragraphs of a text, trimmed, in order.
 
     A blank line always ends a paragraph. A single line break does too, unless the text is hard-wrapped: unless most single
-    breaks stand where no sentence ends.
+    breaks stand where no sentence ends, and where the next line's first word would not have fitted.
     """
     lines = [span for span in (trim(text, *match.span()) for match in _LINE.finditer(text)) if span.start < span.end]
     if len(lines) < 2:
         return lines
     joined = [not _BLANK.search(text, first.end, second.start) for first, second in pairwise(lines)]
-    single = [lines[index] for index, is_joined in enumerate(joined) if is_joined]
-    ended = sum(_ends_sentence(text, line) for line in single)
-    if len(single) < 3 or ended * 2 >= len(single):
+    if not _is_hard_wrapped(text, [(lines[index], lines[index + 1]) for index, is_joined in enumerate(joined) if is_joined]):
         return lines
     paragraphs = [lines[0]]
     for line, is_joined in zip(lines[1:], joined, strict=True):
@@ -91,6 +89,22 @@ def find_paragraphs(text: str) -> list[Span]:
         else:
             paragraphs.append(line)
     return paragraphs
+
+
+def _is_hard_wrapped(text: str, breaks: list[tuple[Span, Span]]) -> bool:
+    """Whether single line breaks, given by the lines before and after them, come from a fixed line width."""
+    ended = sum(_ends_sentence(text, line) for line, _ in breaks)
+    if len(breaks) < 3 or ended * 2 >= len(breaks):
+        return False
+    lengths = sorted(line.end - line.start for line, _ in breaks)
+    width = lengths[len(lengths) * 9 // 10]  # a long headline or address among the lines does not count
+    forced = sum(line.end - line.start + 1 + _first_word(text, following) > width for line, following in breaks)
+    return forced * 2 >= len(breaks)
+
+
+def _first_word(text: str, span: Span) -> int:
+    space = text.find(" ", span.start, span.end)
+    return (span.end if space < 0 else space) - span.start
 
 
 def _ends_sentence(text: str, span: Span) -> bool:

@@ -59,7 +59,8 @@ class Speakers:
             grammar = Grammar(parse, quotes.inside)
             heads = rank_sources(grammar, quotes, cued, self._scorer)
             register = Register(analysis)
-            for statement, head in zip(cued, heads, strict=True):
+            for statement, ranked in zip(cued, heads, strict=True):
+                head = ranked if statement.source_token is None else statement.source_token
                 if head is not None:
                     statement.speakers = build_speakers(parse, register, statement, head)
         carry_over(analysis)

@@ -11,7 +11,6 @@ candidate spans of the parse instead of tagging words keeps a content whole howe
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar
 
@@ -20,9 +19,11 @@ import numpy as np
 from pipeline.extract.contents import Candidate, QuoteMap, Range, content_features, find_candidates
 from pipeline.extract.cues import cue_features, possible_cues
 from pipeline.extract.grammar import Grammar
+from pipeline.extract.leftovers import Found, settle_leftovers
 from pipeline.extract.ranking import Floats, Scorer, read_scorers
+from pipeline.extract.turns import find_turns
 from pipeline.layers import Quotation, Statement
-from pipeline.lexicons import models_dir
+from pipeline.lexicons import models_dir, words
 from pipeline.parse import Parse
 from pipeline.spans import Span, merge, subtract, trim
 from pipeline.stages import Analysis, Layer
@@ -31,30 +32,15 @@ from pipeline.vocabulary import SectionKind, StatementKind
 CUE_FLOOR = -3.3
 """Logit below which a token is not looked at as a cue."""
 
-CONTENT_FLOOR = 0.45
+CONTENT_FLOOR = 0.5
 """Probability that a token is a cue with this content below which there is no statement."""
 
-SPEECH_WORDS = 4
-"""Words that a quotation without a cue must have to count as speech."""
+SISTER_FLOOR = 0.7
+"""Probability from which a coordinated verb counts as a cue of its own."""
 
 _SAME_SHARE = 0.6
 _OUTER = " \t\r\n\u00a0,.;:—–―-"
 _SKIPPED_SECTIONS = frozenset({SectionKind.BYLINE, SectionKind.DATELINE, SectionKind.CREDIT, SectionKind.BOILERPLATE})
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A choice of the ranker.
-
-    Attributes:
-        cue: token; -1 where a quotation stands alone.
-        ranges: token ranges of the content.
-        probability: that the cue reports this content.
-    """
-
-    cue: int
-    ranges: tuple[Range, ...]
-    probability: float | None
 
 
 @cache
@@ -85,14 +71,30 @@ class Statements:
         quotes = QuoteMap(parse, analysis.paragraphs, analysis.quotes)
         grammar = Grammar(parse, quotes.inside)
         found = rank_contents(grammar, quotes, self._scorers["cue"], self._scorers["content"])
-        found = [item for item in found if not _is_skipped(analysis, parse.start[item.ranges[0][0]])]
-        chosen = choose([_with_whole_quotes(item, quotes) for item in found], parse.n)
-        chosen = [*chosen, *unclaimed_quotes(parse, quotes, chosen)]
+        found = [
+            item for item in found if not says_nothing(parse, item) and not _is_skipped(analysis, parse.start[item.ranges[0][0]])
+        ]
+        turns = [Found(turn.cue, turn.ranges, None, turn.source) for turn in find_turns(parse, analysis.paragraphs, quotes)]
+        found = [item for item in found if item.cue not in {turn.cue for turn in turns}]
+        found = cut_at_next_cues(parse, [_with_whole_quotes(item, quotes) for item in found])
+        chosen = choose([*turns, *found], parse.n)
+        chosen = settle_leftovers(parse, quotes, chosen)
         statements = [build_statement(parse, quotes, item) for item in chosen]
         statements = [statement for statement in statements if statement.parts]
         statements.sort(key=lambda statement: (statement.span.start, -statement.span.end))
         link_parents(statements)
         analysis.statements = statements
+
+
+def says_nothing(parse: Parse, found: Found) -> bool:
+    """Whether a cue only says that nothing was said: "declined to comment", "refused to say whether"."""
+    silent, spoken = words("cues", "silence", "cues"), words("cues", "silence", "verbs")
+    head = found.ranges[0][0]
+    if parse.dep[found.cue] == "xcomp" and parse.lemma(found.cue) in spoken:
+        return parse.lemma(parse.head[found.cue]) in silent
+    if parse.lemma(found.cue) not in silent or parse.lower[head] != "to":
+        return False
+    return any(parse.lemma(token) in spoken for token in range(head + 1, min(head + 3, parse.n)))
 
 
 def _is_skipped(analysis: Analysis, position: int) -> bool:
@@ -155,6 +157,30 @@ def _with_whole_quotes(found: Found, quotes: QuoteMap) -> Found:
     return Found(found.cue, tuple((item.start, item.end) for item in joined), found.probability)
 
 
+def cut_at_next_cues(parse: Parse, found: list[Found]) -> list[Found]:
+    """Ends a content before a coordinated verb that is the source's next cue: "said the talks were a waste and vowed to go".
+
+    The parser hangs such a verb on the content's verb. It is the reporting cue's sister where it has no subject of its own,
+    the tense of the first cue, and a content of its own.
+    """
+    sure = {item.cue for item in found if (item.probability or 0.0) > SISTER_FLOOR}
+    return [_cut(parse, item, sure) for item in found]
+
+
+def _cut(parse: Parse, item: Found, sure: set[int]) -> Found:
+    first, last = item.ranges[-1]
+    if first <= item.cue or parse.tag[item.cue] not in ("VBD", "VBZ", "VBP"):
+        return item
+    for token in range(first + 1, last):
+        head = parse.head[token]
+        if token not in sure or parse.dep[token] != "conj" or parse.tag[token] != parse.tag[item.cue] or not first <= head < token:
+            continue
+        joint = [child for child in parse.children[head] if parse.dep[child] == "cc" and child < token]
+        if joint and parse.dep[head] == "ccomp" and parse.child(token, "nsubj", "nsubjpass", "expl") is None:
+            return Found(item.cue, (*item.ranges[:-1], (first, joint[-1])), item.probability, item.source)
+    return item
+
+
 def choose(found: list[Found], n_tokens: int) -> list[Found]:
     """Keeps the likeliest of choices that exclude each other.
 
@@ -167,7 +193,7 @@ def choose(found: list[Found], n_tokens: int) -> list[Found]:
     covering: list[list[int]] = [[] for _ in range(n_tokens)]
     kept: list[Found] = []
     sizes: list[int] = []
-    for item in sorted(found, key=lambda item: (-(item.probability or 0.0), item.cue)):
+    for item in sorted(found, key=lambda item: (-(1.0 if item.probability is None else item.probability), item.cue)):
         tokens = [token for first, last in item.ranges for token in range(first, last)]
         shared = Counter(index for token in tokens for index in covering[token])
         size = len(tokens)
@@ -184,33 +210,6 @@ def _exclude(n_shared: int, size: int, other: int) -> bool:
     if n_shared / (size + other - n_shared) > _SAME_SHARE:
         return True
     return n_shared < min(size, other)
-
-
-def unclaimed_quotes(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> list[Found]:
-    """Quotations that no chosen content holds but that read as speech.
-
-    Such a one ends a sentence, has a verb and at least `SPEECH_WORDS` words, and stands as a sentence of its own.
-    """
-    claimed = [False] * parse.n
-    for item in chosen:
-        for first, last in item.ranges:
-            claimed[first:last] = [True] * (last - first)
-    left = []
-    for ranges in quotes.ranges:
-        tokens = [token for first, last in ranges for token in range(first, last)]
-        if tokens and not any(claimed[token] for token in tokens) and _is_speech(parse, tokens):
-            left.append(Found(-1, ranges, None))
-    return left
-
-
-def _is_speech(parse: Parse, tokens: list[int]) -> bool:
-    words = [token for token in tokens if not parse.is_punct(token) and not parse.is_space(token)]
-    if len(words) < SPEECH_WORDS or not any(parse.is_verb(token) or parse.tag[token] == "MD" for token in words):
-        return False
-    before = next((parse.lower[token] for token in range(tokens[0] - 1, -1, -1) if not parse.is_space(token)), ".")
-    ending = parse.text[max(0, parse.end[tokens[-1]] - 2) : parse.end[tokens[-1]]]
-    is_ended = any(stop in ending for stop in ".!?…") or parse.tag[tokens[-1]] == "."
-    return is_ended and before in {".", "!", "?", ":", "…", "”", '"', "''", "—", "–"} and parse.word(words[0])[:1].isupper()
 
 
 def build_statement(parse: Parse, quotes: QuoteMap, found: Found) -> Statement:
@@ -230,6 +229,7 @@ def build_statement(parse: Parse, quotes: QuoteMap, found: Found) -> Statement:
         cue=cue,
         cue_token=None if found.cue < 0 else found.cue,
         cue_lemma=None if found.cue < 0 else cue_lemma(parse, found.cue),
+        source_token=found.source,
         quotations=quotations,
         confidence=found.probability,
     )

@@ -94,7 +94,8 @@ class _Network:
         self.offset -= rate * d_offset / self._offset_sum**0.5
 
     def scorer(self) -> Scorer:
-        return Scorer(self.table[:-1].copy(), self.bias.copy(), self.output.copy(), self.offset)
+        table = np.concatenate([np.zeros((1, self.plan.width), dtype=np.float32), self.table[:-1]])
+        return Scorer(table, np.arange(1, (1 << BITS) + 1, dtype=np.int32), self.bias.copy(), self.output.copy(), self.offset)
 
 
 def train_binary(

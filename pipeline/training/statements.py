@@ -30,9 +30,9 @@ from pipeline.training.network import Plan, train_binary, train_ranking
 
 Report = Callable[[str], None]
 
-CUE_PLAN = Plan(width=16, epochs=3, rate=0.1, batch=64)
-CONTENT_PLAN = Plan(width=24, epochs=3, rate=0.1, batch=128)
-SOURCE_PLAN = Plan(width=16, epochs=3, rate=0.1, batch=64, dropout=0.05)
+CUE_PLAN = Plan(width=16, epochs=3, rate=0.1, batch=64, dropout=0.0)
+CONTENT_PLAN = Plan(width=24, epochs=3, rate=0.1, batch=128, dropout=0.0)
+SOURCE_PLAN = Plan(width=16, epochs=3, rate=0.1, batch=64, dropout=0.0)
 
 GOOD = 0.8
 """Intersection over union of words from which a candidate counts as the content."""

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.manifest import code_version
 from pipeline.schema import TABLES
-from tests.runs import ROOT, SAMPLES, command, files, finish, manifest, read_tables, sorted_rows, start, wait_until
+from tests.runs import ROOT, SAMPLES, command, files, finish, manifest, read_tables, sorted_rows, start, wait_until, worker_ids
 
 WIRE = SAMPLES / "wire.jsonl"
 
@@ -85,8 +85,14 @@ MISTAKES: dict[str, tuple[list[str], str]] = {
     "model not installed": (["extract", "in", "--out", "out", "--model", "en_core_web_sm"], "install it with: pip install "),
     "field without equals": (["extract", "in", "--out", "out", "--field", "text"], "such as text=maintext"),
     "unknown field": (["extract", "in", "--out", "out", "--field", "body=x"], "an article has no field 'body'"),
-    "no configuration": (["extract", "in", "--out", "out", "--config", "missing.toml"], "cannot read the configuration missing.toml"),
-    "broken configuration": (["extract", "in", "--out", "out", "--config", "broken.toml"], "cannot read the configuration broken.toml"),
+    "no configuration": (
+        ["extract", "in", "--out", "out", "--config", "missing.toml"],
+        "cannot read the configuration missing.toml",
+    ),
+    "broken configuration": (
+        ["extract", "in", "--out", "out", "--config", "broken.toml"],
+        "cannot read the configuration broken.toml",
+    ),
     "unknown setting": (["extract", "in", "--out", "out", "--config", "unknown.toml"], "unknown setting 'wrokers'"),
     "setting of a wrong type": (["extract", "in", "--out", "out", "--config", "type.toml"], "shard_size cannot be 'many'"),
     "field of a wrong type": (["extract", "in", "--out", "out", "--config", "fields.toml"], "fields cannot be"),
@@ -124,7 +130,9 @@ def test_a_folder_that_may_not_be_written_is_told(inputs: Path, tmp_path: Path):
     assert (done.returncode, done.stderr) == (2, f"onrecord: cannot write {tmp_path / 'out'}: permission denied\n")
 
 
-@pytest.mark.parametrize("arguments", [["extract"], ["extract", "in"], ["no-such-command"], ["extract", "in", "--out", "x", "--bad"]])
+@pytest.mark.parametrize(
+    "arguments", [["extract"], ["extract", "in"], ["no-such-command"], ["extract", "in", "--out", "x", "--bad"]]
+)
 def test_wrong_usage_is_status_2(arguments: list[str], tmp_path: Path):
     done = command(*arguments, cwd=tmp_path)
     assert done.returncode == 2
@@ -177,7 +185,7 @@ def test_ctrl_c_reaches_workers_and_shows_no_traceback(tmp_path: Path):
     """A terminal sends Ctrl-C to the whole group, also to workers that are still importing."""
     out = tmp_path / "out"
     process = start("extract", SAMPLES, "--shard-size", "1", "--workers", "2", "--out", out)
-    wait_until(lambda: len(children(process.pid)) >= 2, "workers have started")
+    wait_until(lambda: len(worker_ids(process.pid)) >= 2, "workers have started")
     os.killpg(process.pid, signal.SIGINT)
     stopped = finish(process)
     assert stopped.returncode == 130
@@ -194,12 +202,6 @@ def test_a_second_interrupt_ends_at_once(tmp_path: Path):
     os.kill(process.pid, signal.SIGINT)
     assert finish(process).returncode == 130
     assert not (out / "articles").exists()
-
-
-def children(pid: int) -> list[int]:
-    """Worker processes of a run."""
-    found = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True).stdout.splitlines()
-    return [int(line.split()[0]) for line in found if "spawn_main" in line]
 
 
 def test_the_working_folder_does_not_matter(tmp_path: Path, samples_run: Path):

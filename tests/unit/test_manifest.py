@@ -22,7 +22,8 @@ def identity(monkeypatch: pytest.MonkeyPatch) -> Identity:
 
 def result(n_records: int, *reasons: QuarantineReason, **changes: object) -> ShardResult:
     faults = [
-        Quarantined(path="a", record=0, article_id=None, stage=QuarantineStage.INGEST, reason=reason, message="m") for reason in reasons
+        Quarantined(path="a", record=0, article_id=None, stage=QuarantineStage.INGEST, reason=reason, message="m")
+        for reason in reasons
     ]
     values = {"number": 0, "digest": "d", "n_records": n_records, "rows": {"articles": 2}, "seconds": {"parse": 0.5}}
     return ShardResult(**{**values, **changes, "quarantine": faults})  # type: ignore[arg-type]

@@ -60,7 +60,14 @@ def story() -> Analysis:
     date = Date(at["Monday"], DateType.DATE, "2024-03-04", DateStatus.RELATIVE, range_key=1)
     analysis.dates = [date]
     outer = Statement(
-        [Span(at["Tom"].start, at["Monday"].end)], StatementKind.INDIRECT, at["said"], 2, "say", act=Act.SAY, date=date, confidence=0.5
+        [Span(at["Tom"].start, at["Monday"].end)],
+        StatementKind.INDIRECT,
+        at["said"],
+        2,
+        "say",
+        act=Act.SAY,
+        date=date,
+        confidence=0.5,
     )
     outer.speakers = [
         Speaker(SpeakerForm.NAME, at["Anna"], 1, people[1], "Anna", SpeakerKind.PERSON),
@@ -177,7 +184,12 @@ def test_ids_are_the_same_on_every_run(rows: Rows) -> None:
 
 
 def test_ids_differ_within_a_table(rows: Rows) -> None:
-    for table, key in [("mentions", "mention_id"), ("entities", "entity_id"), ("statements", "statement_id"), ("events", "event_id")]:
+    for table, key in [
+        ("mentions", "mention_id"),
+        ("entities", "entity_id"),
+        ("statements", "statement_id"),
+        ("events", "event_id"),
+    ]:
         found = [getattr(record, key) for record in rows.tables[table]]
         assert len(set(found)) == len(found)
 

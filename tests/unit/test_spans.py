@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,7 +88,7 @@ def test_merge(spans: list[tuple[int, int]], expected: list[tuple[int, int]]) ->
 def test_merged_spans_are_disjoint_and_cover_the_same(spans: list[Span]) -> None:
     found = merge(spans)
     assert covered(found) == covered(spans)
-    assert all(first.end < second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end < second.start for first, second in itertools.pairwise(found))
     assert all(span.start < span.end for span in found)
     assert merge(found) == found
 

@@ -1,0 +1,139 @@
+"""Quotations that the ranker left: parts of a split quotation, quotations beside a speech verb, and ones that stand alone.
+
+Marks are strong evidence, so what follows from the layout alone is settled by rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipeline.extract.contents import QuoteMap, Range
+from pipeline.lexicons import words
+from pipeline.parse import Parse
+
+SPEECH_WORDS = 4
+"""Words that a quotation without a cue must have to count as speech."""
+
+ATTRIBUTION_WORDS = 30
+"""Words of an attribution that may part two pieces of one quotation."""
+
+_REACH = 8
+"""Tokens beside a quotation in which its speech verb is looked for."""
+
+_JOINTS = ",.;:—–-!?…"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A choice: a cue and what it reports.
+
+    Attributes:
+        cue: token; -1 where a quotation stands alone.
+        ranges: token ranges of the content, in order.
+        probability: that the cue reports this content; None where a rule says so.
+        source: head token of the source where the layout says who speaks.
+    """
+
+    cue: int
+    ranges: tuple[Range, ...]
+    probability: float | None
+    source: int | None = None
+
+
+def settle_leftovers(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> list[Found]:
+    """Joins, claims or keeps the quotations that no chosen content holds.
+
+    Args:
+        parse: of the article.
+        quotes: its quotations.
+        chosen: choices of the ranker and of the layout.
+
+    Returns:
+        The choices, some longer, and new ones.
+    """
+    free = _free(parse, quotes, chosen)
+    settled = [_with_continuation(parse, quotes, item, free) for item in chosen]
+    cues = {item.cue for item in settled}
+    for index in sorted(free):
+        cue = _speech_verb(parse, quotes, index, cues)
+        if cue is not None:
+            cues.add(cue)
+            free.discard(index)
+            settled.append(_with_continuation(parse, quotes, Found(cue, quotes.ranges[index], None), free))
+    alone = [index for index in sorted(free) if _is_speech(parse, quotes, index)]
+    return [*settled, *(Found(-1, quotes.ranges[index], None) for index in alone)]
+
+
+def _free(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> set[int]:
+    claimed = [False] * parse.n
+    for item in chosen:
+        for first, last in item.ranges:
+            claimed[first:last] = [True] * (last - first)
+    return {
+        index
+        for index, ranges in enumerate(quotes.ranges)
+        if ranges and not any(claimed[token] for first, last in ranges for token in range(first, last))
+    }
+
+
+def _with_continuation(parse: Parse, quotes: QuoteMap, item: Found, free: set[int]) -> Found:
+    """Adds the pieces that go on after the attribution: "“A,” she said, “and B.” “C.”"; takes them out of `free`."""
+    while True:
+        index = _next_piece(parse, quotes, item)
+        if index is None or index not in free:
+            return item
+        free.discard(index)
+        item = replace(item, ranges=(*item.ranges, *quotes.ranges[index]))
+
+
+def _next_piece(parse: Parse, quotes: QuoteMap, item: Found) -> int | None:
+    """The quotation after a direct content that may go on with it."""
+    last = quotes.inside[item.ranges[-1][1] - 1]
+    index = last  # numbers of quotations start at 1: the next one's index
+    if item.cue < 0 or not last or index >= len(quotes.outer) or quotes.inside[item.cue]:
+        return None
+    stop, start = quotes.ranges[last - 1][-1][1], quotes.ranges[index][0][0]
+    before = quotes.paragraph(quotes.outer[last - 1].span.end - 1)
+    if before is None or before != quotes.paragraph(quotes.outer[index].span.start):
+        return None
+    gap = parse.text[quotes.outer[last - 1].span.end : quotes.outer[index].span.start].strip()
+    if stop <= item.cue < start:
+        ends = parse.sentences[parse.sent[item.cue]][1]
+        is_near = quotes.n_words(stop, start) <= ATTRIBUTION_WORDS and quotes.n_words(ends, start) == 0
+        return index if is_near and gap[-1:] in _JOINTS else None
+    return index if not gap and item.cue < stop else None
+
+
+def _speech_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) -> int | None:
+    """A verb of saying that stands beside a quotation, within its sentence: after it, or before it and its comma or colon."""
+    known = words("cues", "speech", "verbs")
+    start, stop = quotes.ranges[index][0][0], quotes.ranges[index][-1][1]
+    paragraph = quotes.paragraph(quotes.outer[index].span.end - 1)
+    if paragraph is None:
+        return None
+    for token in range(stop, min(parse.n, stop + _REACH)):
+        if parse.start[token] >= paragraph.end or quotes.inside[token] or parse.lower[token] in (".", "!", "?", ";"):
+            break
+        if parse.is_verb(token) and parse.lemma(token) in known and token not in taken:
+            return token
+    mark = next((token for token in range(start - 1, max(-1, start - 3), -1) if not parse.is_space(token)), -1)
+    if mark < 0 or parse.lower[mark] not in (",", ":"):
+        return None
+    for token in range(mark - 1, max(-1, mark - _REACH), -1):
+        if parse.start[token] < paragraph.start or quotes.inside[token] or parse.lower[token] in (".", "!", "?", ";"):
+            break
+        if parse.is_verb(token) and parse.lemma(token) in known and token not in taken:
+            return token
+    return None
+
+
+def _is_speech(parse: Parse, quotes: QuoteMap, index: int) -> bool:
+    """Whether a quotation without a cue reads as speech: sentences of their own, with a verb and enough words."""
+    tokens = [token for first, last in quotes.ranges[index] for token in range(first, last)]
+    inner = [token for token in tokens if not parse.is_punct(token) and not parse.is_space(token)]
+    if len(inner) < SPEECH_WORDS or not any(parse.is_verb(token) or parse.tag[token] == "MD" for token in inner):
+        return False
+    before = next((parse.lower[token] for token in range(tokens[0] - 1, -1, -1) if not parse.is_space(token)), ".")
+    ending = parse.text[max(0, parse.end[tokens[-1]] - 2) : parse.end[tokens[-1]]]
+    is_ended = any(stop in ending for stop in ".!?…") or not quotes.outer[index].closed
+    return is_ended and before in {".", "!", "?", ":", "…", "”", '"', "''", "—", "–"} and parse.word(inner[0])[:1].isupper()

@@ -1,0 +1,392 @@
+from collections.abc import Callable
+from itertools import combinations
+
+import numpy as np
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extract.contents import QuoteMap, Range
+from pipeline.extract.grammar import Grammar
+from pipeline.extract.quotes import find_quotations
+from pipeline.extract.sections import find_paragraphs
+from pipeline.extract.statements import (
+    CONTENT_FLOOR,
+    Found,
+    Statements,
+    build_statement,
+    choose,
+    cue_lemma,
+    cue_span,
+    kind_of,
+    link_parents,
+    rank_contents,
+    unclaimed_quotes,
+)
+from pipeline.layers import Section, Statement
+from pipeline.parse import Parse
+from pipeline.spans import Span
+from pipeline.stages import Analysis
+from pipeline.vocabulary import SectionKind, StatementKind
+from tests.analysis import analysis_of, parsed
+
+DIRECT, INDIRECT, MIXED = StatementKind.DIRECT, StatementKind.INDIRECT, StatementKind.MIXED
+
+
+def words_of(text: str) -> Parse:
+    """A parse of words and marks with spaces as in the text; verbs are told by an underscore behind them: "rained_"."""
+    rows: list[str] = []
+    spaces: list[bool] = []
+    for word in text.split(" "):
+        pieces: list[str] = []
+        while word[:1] in "“‘":
+            pieces.append(word[0])
+            word = word[1:]
+        tail: list[str] = []
+        while word[-1:] and word[-1] in ".,:!?—”’":
+            tail.insert(0, word[-1])
+            word = word[:-1]
+        pieces += ([word] if word else []) + tail
+        for piece in pieces:
+            tag = "``" if piece in "“‘" else "''" if piece in "”’" else "." if piece in ".!?" else piece if piece in ",:" else "NN"
+            tag = "VBD" if piece.endswith("_") else ":" if piece == "—" else tag
+            rows.append(f"{piece.removesuffix('_')} {tag} 0 {'dep' if rows else 'ROOT'}")
+            spaces.append(False)
+        spaces[-1] = True
+    return parsed(rows, [*spaces[:-1], False])
+
+
+def quote_map(parse: Parse) -> QuoteMap:
+    paragraphs = find_paragraphs(parse.text)
+    return QuoteMap(parse, paragraphs, find_quotations(parse.text, paragraphs))
+
+
+def ranges_of(parse: Parse, *parts: str) -> tuple[Range, ...]:
+    found = []
+    at = 0
+    for part in parts:
+        start = parse.text.index(part, at)
+        at = start + len(part)
+        found.append(parse.tokens_in(start, at))
+    return tuple(found)
+
+
+def token_of(parse: Parse, word: str | None) -> int:
+    return -1 if word is None else parse.token_at(parse.text.index(word))
+
+
+def built(text: str, cue: str | None, *parts: str) -> Statement:
+    parse = words_of(text)
+    return build_statement(parse, quote_map(parse), Found(token_of(parse, cue), ranges_of(parse, *parts), 0.9))
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "parts", "kind", "expected"),
+    [
+        pytest.param("“It rained_,” she said_.", "said", ["“It rained,”"], DIRECT, ["“It rained,”"], id="direct"),
+        pytest.param("She said_ it rained_.", "said", ["it rained."], INDIRECT, ["it rained"], id="indirect, without the stop"),
+        pytest.param("She said_, it rained_ —", "said", [", it rained —"], INDIRECT, ["it rained"], id="without outer marks"),
+        pytest.param(
+            "She said_ the flood was_ “the worst” yet.",
+            "said",
+            ["the flood was “the worst” yet"],
+            MIXED,
+            ["the flood was “the worst” yet"],
+            id="mixed",
+        ),
+        pytest.param(
+            "“It rained_,” she said_, “and snowed_.”",
+            "said",
+            ["“It rained,”", "“and snowed.”"],
+            DIRECT,
+            ["“It rained,”", "“and snowed.”"],
+            id="two parts",
+        ),
+        pytest.param("“It rained_,” she said_.", "said", ["It rained"], DIRECT, ["“It rained,”"], id="the whole quotation"),
+        pytest.param(
+            "“He said_ it rained_,” she added_.",
+            "said",
+            ["it rained"],
+            INDIRECT,
+            ["it rained"],
+            id="marks around the cue do not count",
+        ),
+        pytest.param("“It rained_ all day.”", None, ["“It rained all day.”"], DIRECT, ["“It rained all day.”"], id="no cue"),
+        pytest.param("She said_ “no”.", "said", ["“no”."], DIRECT, ["“no”"], id="a stop behind the mark"),
+        pytest.param("She said_ : — .", "said", [": — ."], INDIRECT, [], id="nothing but marks"),
+    ],
+)
+def test_build_statement(text: str, cue: str | None, parts: list[str], kind: StatementKind, expected: list[str]) -> None:
+    found = built(text, cue, *parts)
+    plain = text.replace("_", "")
+    assert [part.text(plain) for part in found.parts] == expected
+    assert found.kind is kind
+    assert (found.cue is None) == (cue is None)
+    assert found.confidence == 0.9
+
+
+def test_a_statement_knows_its_quotations() -> None:
+    found = built("She said_ it was_ “bad” and “sad”.", "said", "it was “bad” and “sad”")
+    assert [quotation.mark for quotation in found.quotations] == ["“", "“"]
+    assert built("She said_ it rained_.", "said", "it rained").quotations == []
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "outer", "expected"),
+    [
+        ("“It rained_,” she said_.", "“It rained,”", {1}, DIRECT),
+        ("“It rained_,” she said_.", "“It rained,” she", {1}, MIXED),
+        ("“It rained_,” she said_.", "she", {1}, INDIRECT),
+        ("“It rained_,” she said_.", "“It rained,”", set(), INDIRECT),
+        ("“It rained_,” she said_.", ".", {1}, INDIRECT),
+    ],
+)
+def test_kind_of(text: str, part: str, outer: set[int], expected: StatementKind) -> None:
+    parse = words_of(text)
+    assert kind_of(parse, quote_map(parse), ranges_of(parse, part), outer) is expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "cue", "parts", "expected", "lemma"),
+    [
+        pytest.param(["She PRP 1 nsubj", "said VBD 1 ROOT say", "no UH 1 intj"], 1, [], "said", "say", id="one word"),
+        pytest.param(
+            ["She PRP 1 nsubj", "pointed VBD 1 ROOT point", "out RP 1 prt", "that IN 1 mark"],
+            1,
+            [],
+            "pointed out",
+            "point out",
+            id="particle",
+        ),
+        pytest.param(
+            ["She PRP 1 nsubj", "pointed VBD 1 ROOT point", "it PRP 1 dobj", "out RP 1 prt"],
+            1,
+            [],
+            "pointed",
+            "point out",
+            id="parted",
+        ),
+        pytest.param(
+            ["According VBG 0 prep accord", "to IN 0 prep", "her PRP 1 pobj"], 0, [], "According to", "accord", id="according to"
+        ),
+        pytest.param(
+            ["She PRP 3 nsubj", "did VBD 3 aux", "not RB 3 neg", "say VB 3 ROOT", "so RB 3 advmod"],
+            3,
+            [],
+            "did not say",
+            "say",
+            id="negation",
+        ),
+        pytest.param(["She PRP 2 nsubj", "never RB 2 neg", "said VBD 2 ROOT say"], 2, [], "never said", "say", id="never"),
+        pytest.param(
+            ["She PRP 2 nsubj", "has VBZ 2 aux", "said VBN 2 ROOT say"], 2, [], "said", "say", id="an auxiliary alone is left out"
+        ),
+        pytest.param(
+            ["“ `` 3 punct", "No UH 3 intj", "not RB 3 neg", "said VBD 3 ROOT say"],
+            3,
+            [(1, 3)],
+            "said",
+            "say",
+            id="never over the content",
+        ),
+    ],
+)
+def test_cue_span(rows: list[str], cue: int, parts: list[Range], expected: str, lemma: str) -> None:
+    parse = parsed(rows)
+    assert cue_span(parse, cue, [parse.span(*part) for part in parts]).text(parse.text) == expected
+    assert cue_lemma(parse, cue) == lemma
+
+
+def chosen(*items: tuple[int, tuple[Range, ...], float], n: int = 40) -> list[int]:
+    return [item.cue for item in choose([Found(*item) for item in items], n)]
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        pytest.param([], [], id="nothing"),
+        pytest.param([(0, ((1, 5),), 0.6), (9, ((10, 15),), 0.9)], [9, 0], id="apart: both, the likelier first"),
+        pytest.param([(0, ((2, 10),), 0.6), (1, ((2, 10),), 0.9)], [1], id="the same words"),
+        pytest.param([(0, ((2, 10),), 0.9), (1, ((2, 9),), 0.6)], [0], id="nearly the same words"),
+        pytest.param([(0, ((2, 20),), 0.6), (5, ((6, 9),), 0.9)], [5, 0], id="one holds the other"),
+        pytest.param([(0, ((2, 10),), 0.9), (1, ((8, 20),), 0.6)], [0], id="overlapping"),
+        pytest.param([(0, ((2, 5), (8, 12)), 0.9), (6, ((6, 7),), 0.6)], [0, 6], id="in the gap of another"),
+        pytest.param([(7, ((2, 5),), 0.9), (3, ((2, 5),), 0.9)], [3], id="equally likely: the first in the text"),
+        pytest.param(
+            [(0, ((0, 10),), 0.9), (1, ((8, 20),), 0.8), (2, ((15, 30),), 0.7)], [0, 2], id="what is dropped drops nothing"
+        ),
+    ],
+)
+def test_choose(items: list[tuple[int, tuple[Range, ...], float]], expected: list[int]) -> None:
+    assert chosen(*items) == expected
+
+
+RANGES = st.tuples(st.integers(0, 25), st.integers(1, 12)).map(lambda pair: ((pair[0], pair[0] + pair[1]),))
+FOUND = st.lists(st.tuples(RANGES, st.floats(0.45, 1)), max_size=12).map(
+    lambda items: [Found(cue, ranges, probability) for cue, (ranges, probability) in enumerate(items)]
+)
+
+
+@given(FOUND)
+def test_choices_do_not_exclude_each_other(found: list[Found]) -> None:
+    kept = choose(found, 40)
+    sets = [{token for first, last in item.ranges for token in range(first, last)} for item in kept]
+    for one, other in combinations(sets, 2):
+        shared = len(one & other)
+        assert shared in (0, len(one), len(other))
+        assert shared <= 0.6 * len(one | other)
+
+
+@given(FOUND)
+def test_what_is_dropped_is_excluded_by_something_at_least_as_likely(found: list[Found]) -> None:
+    kept = choose(found, 40)
+    for item in found:
+        if item not in kept:
+            rivals = [other for other in kept if (other.probability or 0) >= (item.probability or 0)]
+            assert any(len(choose([item, other], 40)) == 1 for other in rivals)
+    assert choose(kept, 40) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed", "expected"),
+    [
+        pytest.param("It snowed_. “It rained_ all day long.”", [], ["“It rained all day long.”"], id="a sentence of its own"),
+        pytest.param("It snowed_. “It rained_ all day long.”", ["all day"], [], id="claimed"),
+        pytest.param("It was_ “a long and rainy day.”", [], [], id="no verb"),
+        pytest.param("The “so called_ experts of rain.”", [], [], id="scare quotes"),
+        pytest.param("Anna “Rainy” Ruiz left_.", [], [], id="nickname"),
+        pytest.param("She wrote_ “When It Rained_ All Day” in Oslo.", [], [], id="title of a work"),
+        pytest.param("It snowed_. “It rained_.”", [], [], id="too few words"),
+        pytest.param("The sign: “We are_ not going home!”", [], ["“We are not going home!”"], id="after a colon"),
+        pytest.param("It snowed_. “it rained_ all day long.”", [], [], id="lower case"),
+        pytest.param("It snowed_. “It rained_ all day long” there.", [], [], id="does not end a sentence"),
+        pytest.param("“It rained_ all day long?”", [], ["“It rained all day long?”"], id="first in the text"),
+    ],
+)
+def test_unclaimed_quotes(text: str, claimed: list[str], expected: list[str]) -> None:
+    parse = words_of(text)
+    held = [Found(0, ranges_of(parse, part), 0.9) for part in claimed]
+    found = unclaimed_quotes(parse, quote_map(parse), held)
+    assert [parse.span(item.ranges[0][0], item.ranges[-1][1]).text(parse.text) for item in found] == expected
+    assert all(item.cue == -1 and item.probability is None for item in found)
+
+
+def stated(*parts: tuple[int, int], cue: tuple[int, int] | None = None) -> Statement:
+    return Statement([Span(*part) for part in parts], INDIRECT, None if cue is None else Span(*cue))
+
+
+@pytest.mark.parametrize(
+    ("statements", "expected"),
+    [
+        pytest.param([], [], id="none"),
+        pytest.param([stated((0, 5), cue=(6, 8)), stated((10, 15), cue=(16, 18))], [None, None], id="apart"),
+        pytest.param([stated((5, 30), cue=(0, 4)), stated((12, 30), cue=(8, 11))], [None, 0], id="nested"),
+        pytest.param(
+            [stated((5, 60), cue=(0, 4)), stated((12, 60), cue=(8, 11)), stated((20, 60), cue=(15, 19))],
+            [None, 0, 1],
+            id="nested twice",
+        ),
+        pytest.param([stated((5, 30), cue=(0, 4)), stated((12, 20), cue=(40, 44))], [None, None], id="the cue is outside"),
+        pytest.param([stated((5, 30), cue=(0, 4)), stated((12, 20))], [None, 0], id="no cue"),
+        pytest.param(
+            [stated((0, 10), (30, 40), cue=(20, 24)), stated((12, 18), cue=(18, 20))],
+            [None, None],
+            id="in the gap between two parts",
+        ),
+        pytest.param(
+            [stated((0, 10), (30, 60), cue=(20, 24)), stated((40, 50), cue=(35, 38))], [None, 0], id="in the second of two parts"
+        ),
+        pytest.param(
+            [stated((0, 30), cue=(90, 94)), stated((2, 8), cue=(10, 12)), stated((14, 20), cue=(22, 24))],
+            [None, 0, 0],
+            id="two in one",
+        ),
+    ],
+)
+def test_link_parents(statements: list[Statement], expected: list[int | None]) -> None:
+    link_parents(statements)
+    assert [None if s.parent is None else statements.index(s.parent) for s in statements] == expected
+    for statement in statements:
+        statement.parent = None
+
+
+SAID = ["Anna NNP 1 nsubj", "said VBD 1 ROOT say", "that IN 4 mark", "it PRP 4 nsubj", "rained VBD 1 ccomp rain", ". . 1 punct"]
+
+
+def constant(score: float) -> Callable[[np.ndarray], np.ndarray]:
+    return lambda rows: np.full(len(rows), score, dtype=np.float32)
+
+
+def prefer(place: int, score: float = 6.0) -> Callable[[np.ndarray], np.ndarray]:
+    """Scores one example of the article above all others."""
+    return lambda rows: np.where(np.arange(len(rows)) == place, score, 0.0).astype(np.float32)
+
+
+def only(place: int) -> Callable[[np.ndarray], np.ndarray]:
+    """Lets one possible cue through: of Anna, said and rained."""
+    return lambda rows: np.where(np.arange(len(rows)) == min(place, len(rows) - 1), 9.0, -9.0).astype(np.float32)
+
+
+def ranked(cue_scorer: object, content_scorer: object, rows: list[str] = SAID) -> list[Found]:
+    parse = parsed(rows)
+    quotes = quote_map(parse)
+    return rank_contents(Grammar(parse, quotes.inside), quotes, cue_scorer, content_scorer)  # type: ignore[arg-type]
+
+
+def test_nothing_is_ranked_below_the_cue_s_floor() -> None:
+    assert ranked(constant(-9), constant(0)) == []
+
+
+def test_the_likeliest_content_is_taken() -> None:
+    (found,) = ranked(only(1), prefer(1))
+    assert found.cue == 1
+    assert found.ranges == ((2, 5),)
+    assert found.probability is not None
+    assert found.probability > CONTENT_FLOOR
+
+
+def test_no_content_is_a_choice() -> None:
+    assert ranked(only(1), prefer(0)) == []
+
+
+def stage(content_place: int) -> Statements:
+    return Statements({"cue": only(1), "content": prefer(content_place)})  # type: ignore[dict-item]
+
+
+def analysed(rows: list[str]) -> Analysis:
+    analysis = analysis_of(parsed(rows))
+    analysis.paragraphs = find_paragraphs(analysis.text)
+    analysis.quotes = find_quotations(analysis.text, analysis.paragraphs)
+    return analysis
+
+
+def test_the_stage_fills_the_layer() -> None:
+    analysis = analysed(SAID)
+    stage(1)(analysis)
+    (statement,) = analysis.statements
+    assert [part.text(analysis.text) for part in statement.parts] == ["that it rained"]
+    assert statement.cue is not None
+    assert (statement.cue.text(analysis.text), statement.cue_token, statement.cue_lemma) == ("said", 1, "say")
+
+
+@pytest.mark.parametrize("kind", [SectionKind.BYLINE, SectionKind.CREDIT, SectionKind.BOILERPLATE])
+def test_what_is_no_text_of_the_article_says_nothing(kind: SectionKind) -> None:
+    analysis = analysed(SAID)
+    analysis.sections = [Section(kind, Span(0, len(analysis.text)))]
+    stage(1)(analysis)
+    assert analysis.statements == []
+
+
+@pytest.mark.parametrize("rows", [["said VBD 0 ROOT"], [". . 0 ROOT"], ["“ `` 0 ROOT"], ["\\n _SP 0 ROOT"], [": : 0 ROOT"]])
+def test_degenerate_articles(rows: list[str]) -> None:
+    for place in range(3):
+        analysis = analysed(rows)
+        stage(place)(analysis)
+        assert all(statement.parts for statement in analysis.statements)
+
+
+def test_an_empty_article() -> None:
+    analysis = analysis_of(Parse(spacy.blank("en")("")))
+    stage(1)(analysis)
+    assert analysis.statements == []
