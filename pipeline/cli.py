@@ -18,11 +18,13 @@ from pipeline.config import Settings, build_settings
 from pipeline.errors import ConfigError, OnrecordError
 from pipeline.ingest import read_records
 from pipeline.manifest import Summary, code_version
+from pipeline.nlp import load_model
 from pipeline.progress import Bar, Lines
 from pipeline.quality import run_gate
 from pipeline.report.tables import tables_markdown
 from pipeline.run import QUARANTINE, extract
 from pipeline.store import write_text
+from pipeline.training.statements import train_file
 
 EXIT_QUARANTINE = 1
 EXIT_USAGE = 2
@@ -135,6 +137,22 @@ def bench_command(
     Example: onrecord bench data/raw/samples --articles 20 --repeats 1
     """
     print("\n".join(measure(inputs, build_settings(model=model), articles, repeats).lines()))
+
+
+@app.command("train")
+def train_command(
+    component: Annotated[str, typer.Argument(help="What to train: statements.", show_default=False)],
+    corpus: Annotated[Path, typer.Argument(help="Annotated corpus, as JSON Lines.", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Weights file to write.", show_default=False)],
+    model: Annotated[str | None, typer.Option(help="spaCy pipeline.")] = None,
+) -> None:
+    """Train a component from an annotated corpus; the same corpus gives the same weights.
+
+    Example: onrecord train statements tests/quality/statements.jsonl --out build/weights.npz
+    """
+    if component != "statements":
+        raise ConfigError(f"cannot train {component!r}; known is statements")
+    train_file(corpus, out, load_model(build_settings(model=model).model), _to_stderr)
 
 
 @app.command("docs")

@@ -40,6 +40,33 @@ def parsed(rows: Sequence[str], spaces: Sequence[bool] | None = None) -> Parse:
     return Parse(doc)
 
 
+def worded(text: str) -> Parse:
+    """Parses a text of words and marks flat, with spaces as they are: every word is a noun, and a verb where "_" follows it.
+
+    Args:
+        text: such as "“It rained_,” she said_."; the underscores are left out.
+    """
+    rows: list[str] = []
+    spaces: list[bool] = []
+    for word in text.split(" "):
+        pieces: list[str] = []
+        while word and word[0] in "“‘":
+            pieces.append(word[0])
+            word = word[1:]
+        tail: list[str] = []
+        while word[-1:] and word[-1] in ".,:!?—”’":
+            tail.insert(0, word[-1])
+            word = word[:-1]
+        pieces += ([word] if word else []) + tail
+        for piece in pieces:
+            tag = "``" if piece in "“‘" else "''" if piece in "”’" else "." if piece in ".!?" else piece if piece in ",:" else "NN"
+            tag = "VBD" if piece.endswith("_") else ":" if piece == "—" else tag
+            rows.append(f"{piece.removesuffix('_')} {tag} 0 {'dep' if rows else 'ROOT'}")
+            spaces.append(False)
+        spaces[-1] = True
+    return parsed(rows, [*spaces[:-1], False])
+
+
 def analysis_of(parse: Parse, published: str | None = None) -> Analysis:
     """An Analysis with no layers but the parse."""
     at = dt.datetime.fromisoformat(published).replace(tzinfo=dt.UTC) if published else None

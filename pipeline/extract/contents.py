@@ -35,7 +35,7 @@ _SKIPPED = frozenset(
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _INNER = frozenset({"pobj", "pcomp", "ccomp", "xcomp", "acl", "relcl", "advcl"})
 
-_TRIMMED = frozenset({"advcl", "relcl", "acl", "conj", "prep", "npadvmod", "dep", "appos"})
+_TRIMMED = frozenset({"advcl", "relcl", "acl", "prep", "npadvmod", "dep", "appos"})
 DASHES = frozenset(["—", "―", "–", "--", "-", ":"])
 
 Range = tuple[int, int]

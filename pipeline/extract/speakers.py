@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import ClassVar
 
 import numpy as np
@@ -32,6 +32,10 @@ _KIND_OF_LABEL = {
     Label.WORK_OF_ART: SpeakerKind.DOCUMENT,
 }
 _DETERMINERS = ("the ", "a ", "an ", "The ", "A ", "An ")
+_JOINED_TAGS = NOUN_TAGS | {"PRP"}
+_TITLE_TOKENS = 6
+"""Words of a title between two joined names."""
+
 _TURN_PARAGRAPHS = 2
 """Paragraphs that a quotation without a source may lie after the statement that it carries on."""
 
@@ -110,6 +114,12 @@ class Register:
             index += 1
         return found
 
+    def person_before(self, mention: Mention, most: int = 4) -> Mention | None:
+        """The nearest of the last few mentions before one that names a person."""
+        index = bisect_left(self._starts, mention.span.start)
+        near = reversed(self._mentions[max(0, index - most) : index])
+        return next((other for other in near if other.label is Label.PERSON and other.form is MentionForm.NAME), None)
+
     def covering(self, span: Span) -> Mention | None:
         """The mention that covers a token's characters, a name before a pronoun before a description."""
         index = bisect_left(self._starts, span.start + 1) - 1
@@ -125,15 +135,43 @@ class Register:
 def build_speakers(parse: Parse, register: Register, statement: Statement, head: int) -> list[Speaker]:
     """The speakers that a head stands for: itself and what is coordinated with it, each resolved."""
     cue = statement.cue_token if statement.cue_token is not None else -1
-    heads = [
-        token for token in parse.conjuncts(head) if token == head or parse.tag[token] in NOUN_TAGS or parse.tag[token] == "PRP"
-    ]
     speakers = []
-    for token in heads:
+    for token in joint_heads(parse, register, head):
         first, last = phrase(parse, token, cue)
         if token == head or not statement.covers(parse.span(first, last)):
             speakers.append(build_speaker(parse, register, token, (first, last)))
     return speakers
+
+
+def joint_heads(parse: Parse, register: Register, head: int) -> list[int]:
+    """The heads that speak together with one, itself included, in the order of the text.
+
+    Coordination is read off the parse; where two names with an "and" between them start a clause and the parser missed
+    it, off the names.
+    """
+    first = head
+    while parse.dep[first] == "conj" and parse.tag[parse.head[first]] in _JOINED_TAGS:
+        first = parse.head[first]
+    joined = [token for token in parse.conjuncts(first) if parse.tag[token] in _JOINED_TAGS]
+    heads = joined if head in joined else [head]
+    before = _name_joined_before(parse, register, heads[0]) if len(heads) == 1 else None
+    return sorted({*heads, before} if before is not None else heads)
+
+
+def _name_joined_before(parse: Parse, register: Register, head: int) -> int | None:
+    """The head of a person's name that opens the clause and that only "and" and a title part from this name."""
+    name = register.covering(parse.span(head, head + 1))
+    other = register.person_before(name) if name is not None else None
+    if name is None or other is None or name.label is not Label.PERSON:
+        return None
+    between = range(other.last, name.first)
+    if len(between) > _TITLE_TOKENS or not between or parse.lower[other.last] != "and":
+        return None
+    if any(parse.tag[token] not in ("CC", "NNP", "NN", "JJ", "DT") for token in between):
+        return None
+    opens = parse.tokens_in(*(other.title or other.span))[0]
+    is_open = opens == parse.sentences[parse.sent[opens]][0] or parse.is_punct(opens - 1) or parse.is_space(opens - 1)
+    return other.head if is_open else None
 
 
 def build_speaker(parse: Parse, register: Register, head: int, words_of: Range) -> Speaker:
@@ -150,7 +188,9 @@ def build_speaker(parse: Parse, register: Register, head: int, words_of: Range) 
     name = entity.name if entity is not None else _description(parse, head, span, form)
     kind = _kind(parse, head, form, entity)
     role = role_of(parse, register, head, span) if kind is SpeakerKind.PERSON else None
-    return Speaker(form, span, head, entity, name, kind, role, affiliation_of(parse, register, head, span, entity))
+    has_affiliation = kind in (SpeakerKind.PERSON, SpeakerKind.GROUP)
+    affiliation = affiliation_of(parse, register, head, span, entity) if has_affiliation else None
+    return Speaker(form, span, head, entity, name, kind, role, affiliation)
 
 
 def form_of(parse: Parse, head: int, mention: Mention | None) -> SpeakerForm:
@@ -257,9 +297,11 @@ def affiliation_of(parse: Parse, register: Register, head: int, span: Span, enti
 def carry_over(analysis: Analysis) -> None:
     """Gives quotations without a source the speakers of the direct statement that they follow.
 
-    Only where that statement lies in the same paragraph or within the `_TURN_PARAGRAPHS` before, with no other direct
-    speaker between; a quotation without a cue that follows a sentence about a person in its paragraph is that person's.
+    Only where that statement lies in the same paragraph or within the `_TURN_PARAGRAPHS` before, with no other speaker
+    between; a quotation without a cue that follows a sentence about a person in its paragraph is that person's.
     """
+    starts = [paragraph.start for paragraph in analysis.paragraphs]
+    register = Register(analysis)
     last: Statement | None = None
     for statement in analysis.statements:
         if statement.parent is not None:
@@ -269,10 +311,10 @@ def carry_over(analysis: Analysis) -> None:
             continue
         if statement.kind is not StatementKind.DIRECT or (statement.cue_token is not None and not _is_mark(analysis, statement)):
             continue
-        subject = _subject_before(analysis, statement)
+        subject = _subject_before(analysis.parse, register, statement, starts, last)
         if subject is not None:
             statement.speakers = [subject]
-        elif last is not None and _paragraphs_between(analysis, last.span.end, statement.span.start) <= _TURN_PARAGRAPHS:
+        elif last is not None and _n_starts(starts, last.span.end, statement.span.start) <= _TURN_PARAGRAPHS:
             statement.speakers = [
                 Speaker(SpeakerForm.IMPLICIT, entity=s.entity, name=s.name, kind=s.kind, role=s.role, affiliation=s.affiliation)
                 for s in last.speakers
@@ -284,26 +326,21 @@ def _is_mark(analysis: Analysis, statement: Statement) -> bool:
     return statement.cue is not None and not statement.cue.text(analysis.text).isalnum()
 
 
-def _paragraphs_between(analysis: Analysis, start: int, end: int) -> int:
-    starts = [paragraph.start for paragraph in analysis.paragraphs]
-    return bisect_left(starts, end) - bisect_left(starts, start)
+def _n_starts(starts: list[int], after: int, until: int) -> int:
+    """Paragraphs that start between two characters, the second included."""
+    return bisect_right(starts, until) - bisect_right(starts, after)
 
 
-def _subject_before(analysis: Analysis, statement: Statement) -> Speaker | None:
+def _subject_before(
+    parse: Parse, register: Register, statement: Statement, starts: list[int], last: Statement | None
+) -> Speaker | None:
     """The named subject of the sentence before, in the same paragraph: "Jane Doe rejected the claim. “It is not true.”"."""
-    parse = analysis.parse
     first = parse.token_at(statement.span.start)
-    if first >= parse.n or first == 0 or _paragraphs_between(analysis, parse.start[first - 1], statement.span.start + 1) > 0:
+    if first >= parse.n or first == 0 or _n_starts(starts, parse.start[first - 1], statement.span.start):
         return None
     start, stop = parse.sentences[parse.sent[first - 1]]
-    if any(
-        part.start < parse.end[stop - 1] and parse.start[start] < part.end
-        for s in analysis.statements
-        if s.speakers
-        for part in s.parts
-    ):
+    if last is not None and last.kind is StatementKind.DIRECT and last.span.end > parse.start[start]:
         return None
-    register = Register(analysis)
     for token in range(start, stop):
         if parse.dep[token] in ("nsubj", "nsubjpass") and parse.head[parse.head[token]] == parse.head[token]:
             speaker = build_speaker(parse, register, token, phrase(parse, token, -1))

@@ -33,7 +33,10 @@ def run(extract_here: Extract, tmp_path_factory: pytest.TempPathFactory) -> Path
 def test_the_articles_give_the_golden_rows(run: Path):
     lines = difference(read_golden(), golden_texts(run))
     more = [f"… and {len(lines) - SHOWN} more lines"] if len(lines) > SHOWN else []
-    message = ["The rows of the golden articles are not those of tests/golden/rows/.", "If that is wanted, write them again with: make golden"]
+    message = [
+        "The rows of the golden articles are not those of tests/golden/rows/.",
+        "If that is wanted, write them again with: make golden",
+    ]
     assert not lines, "\n".join([*message, *lines[:SHOWN], *more])
 
 

@@ -142,7 +142,7 @@ def test_the_run_in_credit_example_is_one() -> None:
         pytest.param("Flood in Oslo", [("lead", "Flood in Oslo")], id="a line alone is no headline"),
         pytest.param(f"{PROSE}\n\n{PROSE}", [("lead", PROSE), ("body", PROSE)], id="no headline"),
         pytest.param(
-            f"Flood\n\n{PROSE}\n\nThe bridge on Monday. Ana Ruiz / Coast Press\n\n{PROSE}",
+            f"Flood\n\n{PROSE}\n\nThe bridge on Monday.Ana Ruiz / Coast Press\n\n{PROSE}",
             [
                 ("lead", "Flood"),
                 ("body", PROSE),
@@ -307,9 +307,11 @@ def test_authors(byline: str, expected: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The bridge on Monday. Ana Ruiz / Coast Press", "Ana Ruiz / Coast Press"),
+        ("The bridge on Monday.Ana Ruiz / Coast Press", "Ana Ruiz / Coast Press"),
+        ("The bridge on Monday. Photo: Ana Ruiz / Coast Press", "Photo: Ana Ruiz / Coast Press"),
+        ("The bridge on Monday. Ana Ruiz / Coast Press", None),
         ("The bridge on Monday.(Photo by Ana Ruiz/Coast Press)", "(Photo by Ana Ruiz/Coast Press)"),
-        ("“We lost.” Ana Ruiz/CP", "Ana Ruiz/CP"),
+        ("“We lost.”Ana Ruiz/CP", "Ana Ruiz/CP"),
         ("The bridge on Monday and/or Tuesday.", None),
         ("The ratio was 3/4.", None),
         ("x" * 300 + ". Ana Ruiz / Coast Press", None),

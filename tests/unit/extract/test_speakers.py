@@ -318,7 +318,6 @@ def test_carry_over(items: list[tuple[str, str | None, StatementKind]], expected
     assert [statement.speakers[0].name if statement.speakers else None for statement in analysis.statements] == expected
 
 
-@pytest.mark.xfail(strict=True, reason="a quotation that opens its paragraph may lie three paragraphs after, not two")
 def test_a_speaker_is_not_carried_over_three_paragraphs() -> None:
     analysis = lines(("a b", "Anna", D), ("c d", None, I), ("e f", None, I), ("g h", None, D))
     carry_over(analysis)

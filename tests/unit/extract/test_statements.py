@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from pipeline.extract.contents import QuoteMap, Range
 from pipeline.extract.grammar import Grammar
+from pipeline.extract.leftovers import Found
 from pipeline.extract.quotes import find_quotations
 from pipeline.extract.sections import find_paragraphs
 from pipeline.extract.statements import (
     CONTENT_FLOOR,
-    Found,
     Statements,
     build_statement,
     choose,
@@ -22,39 +22,15 @@ from pipeline.extract.statements import (
     kind_of,
     link_parents,
     rank_contents,
-    unclaimed_quotes,
 )
 from pipeline.layers import Section, Statement
 from pipeline.parse import Parse
 from pipeline.spans import Span
 from pipeline.stages import Analysis
 from pipeline.vocabulary import SectionKind, StatementKind
-from tests.analysis import analysis_of, parsed
+from tests.analysis import analysis_of, parsed, worded
 
 DIRECT, INDIRECT, MIXED = StatementKind.DIRECT, StatementKind.INDIRECT, StatementKind.MIXED
-
-
-def words_of(text: str) -> Parse:
-    """A parse of words and marks with spaces as in the text; verbs are told by an underscore behind them: "rained_"."""
-    rows: list[str] = []
-    spaces: list[bool] = []
-    for word in text.split(" "):
-        pieces: list[str] = []
-        while word[:1] in "“‘":
-            pieces.append(word[0])
-            word = word[1:]
-        tail: list[str] = []
-        while word[-1:] and word[-1] in ".,:!?—”’":
-            tail.insert(0, word[-1])
-            word = word[:-1]
-        pieces += ([word] if word else []) + tail
-        for piece in pieces:
-            tag = "``" if piece in "“‘" else "''" if piece in "”’" else "." if piece in ".!?" else piece if piece in ",:" else "NN"
-            tag = "VBD" if piece.endswith("_") else ":" if piece == "—" else tag
-            rows.append(f"{piece.removesuffix('_')} {tag} 0 {'dep' if rows else 'ROOT'}")
-            spaces.append(False)
-        spaces[-1] = True
-    return parsed(rows, [*spaces[:-1], False])
 
 
 def quote_map(parse: Parse) -> QuoteMap:
@@ -77,7 +53,7 @@ def token_of(parse: Parse, word: str | None) -> int:
 
 
 def built(text: str, cue: str | None, *parts: str) -> Statement:
-    parse = words_of(text)
+    parse = worded(text)
     return build_statement(parse, quote_map(parse), Found(token_of(parse, cue), ranges_of(parse, *parts), 0.9))
 
 
@@ -143,7 +119,7 @@ def test_a_statement_knows_its_quotations() -> None:
     ],
 )
 def test_kind_of(text: str, part: str, outer: set[int], expected: StatementKind) -> None:
-    parse = words_of(text)
+    parse = worded(text)
     assert kind_of(parse, quote_map(parse), ranges_of(parse, part), outer) is expected
 
 
@@ -246,30 +222,6 @@ def test_what_is_dropped_is_excluded_by_something_at_least_as_likely(found: list
             rivals = [other for other in kept if (other.probability or 0) >= (item.probability or 0)]
             assert any(len(choose([item, other], 40)) == 1 for other in rivals)
     assert choose(kept, 40) == kept
-
-
-@pytest.mark.parametrize(
-    ("text", "claimed", "expected"),
-    [
-        pytest.param("It snowed_. “It rained_ all day long.”", [], ["“It rained all day long.”"], id="a sentence of its own"),
-        pytest.param("It snowed_. “It rained_ all day long.”", ["all day"], [], id="claimed"),
-        pytest.param("It was_ “a long and rainy day.”", [], [], id="no verb"),
-        pytest.param("The “so called_ experts of rain.”", [], [], id="scare quotes"),
-        pytest.param("Anna “Rainy” Ruiz left_.", [], [], id="nickname"),
-        pytest.param("She wrote_ “When It Rained_ All Day” in Oslo.", [], [], id="title of a work"),
-        pytest.param("It snowed_. “It rained_.”", [], [], id="too few words"),
-        pytest.param("The sign: “We are_ not going home!”", [], ["“We are not going home!”"], id="after a colon"),
-        pytest.param("It snowed_. “it rained_ all day long.”", [], [], id="lower case"),
-        pytest.param("It snowed_. “It rained_ all day long” there.", [], [], id="does not end a sentence"),
-        pytest.param("“It rained_ all day long?”", [], ["“It rained all day long?”"], id="first in the text"),
-    ],
-)
-def test_unclaimed_quotes(text: str, claimed: list[str], expected: list[str]) -> None:
-    parse = words_of(text)
-    held = [Found(0, ranges_of(parse, part), 0.9) for part in claimed]
-    found = unclaimed_quotes(parse, quote_map(parse), held)
-    assert [parse.span(item.ranges[0][0], item.ranges[-1][1]).text(parse.text) for item in found] == expected
-    assert all(item.cue == -1 and item.probability is None for item in found)
 
 
 def stated(*parts: tuple[int, int], cue: tuple[int, int] | None = None) -> Statement:
