@@ -30,7 +30,7 @@ extract: $(READY) ## Extract the tables from IN (data/raw) into OUT (data/out).
 	$(BIN)/onrecord extract $(IN) --out $(OUT) $(ARGS)
 
 test: $(READY) ## Run the tests.
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 check: lint types layers test quality ## Everything that CI runs.
 
@@ -61,8 +61,8 @@ docs: $(READY) ## Write the generated docs again.
 golden: $(READY) ## Write the golden rows again and print what changed.
 	$(BIN)/python tests/golden/regenerate.py
 
-train-statements: $(READY) ## Train the statement weights on CORPUS=file.jsonl.
-	$(BIN)/onrecord train statements $(CORPUS) --out models/statements/weights.npz
+train-statements: $(READY) ## Train the statement weights on CORPUS=train.jsonl, calibrate on DEV=dev.jsonl.
+	$(BIN)/onrecord train statements $(CORPUS) --held-out $(DEV) --out models/statements/weights.npz
 
 lock: $(READY) ## Pin the dependencies again.
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --no-header --quiet --output-file requirements.lock

@@ -142,17 +142,18 @@ def bench_command(
 @app.command("train")
 def train_command(
     component: Annotated[str, typer.Argument(help="What to train: statements.", show_default=False)],
-    corpus: Annotated[Path, typer.Argument(help="Annotated corpus, as JSON Lines.", show_default=False)],
+    corpus: Annotated[Path, typer.Argument(help="Annotated corpus to learn from, as JSON Lines.", show_default=False)],
+    held_out: Annotated[Path, typer.Option("--held-out", help="Corpus to calibrate the confidence on.", show_default=False)],
     out: Annotated[Path, typer.Option("--out", "-o", help="Weights file to write.", show_default=False)],
     model: Annotated[str | None, typer.Option(help="spaCy pipeline.")] = None,
 ) -> None:
     """Train a component from an annotated corpus; the same corpus gives the same weights.
 
-    Example: onrecord train statements tests/quality/statements.jsonl --out build/weights.npz
+    Example: onrecord train statements train.jsonl --held-out dev.jsonl --out build/weights.npz
     """
     if component != "statements":
         raise ConfigError(f"cannot train {component!r}; known is statements")
-    train_file(corpus, out, load_model(build_settings(model=model).model), _to_stderr)
+    train_file(corpus, held_out, out, load_model(build_settings(model=model).model), _to_stderr)
 
 
 @app.command("docs")

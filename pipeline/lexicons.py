@@ -33,6 +33,7 @@ def lexicon(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
+@cache
 def words(name: str, *path: str) -> frozenset[str]:
     """A word list of a lexicon as a set.
 

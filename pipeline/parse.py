@@ -108,6 +108,15 @@ class Parse:
                 right[head] = max(right[head], right[token])
         return left, right
 
+    @cached_property
+    def roots(self) -> list[int]:
+        """The first root of each sentence; its last token where it has none."""
+        found = [last - 1 for _, last in self.sentences]
+        for token in range(self.n - 1, -1, -1):
+            if self.head[token] == token:
+                found[self.sent[token]] = token
+        return found
+
     def _bottom_up(self) -> list[int]:
         """Tokens ordered so that each comes before its head."""
         children = self.children

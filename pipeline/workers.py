@@ -119,6 +119,7 @@ class Pool:
                     elif isinstance(message, str):
                         worker.article = message
                     else:
+                        worker.article = None
                         on_batch(message)
         finally:
             self._close()
@@ -221,6 +222,8 @@ def serve(connection: Connection, job: Job) -> None:
         return  # the parent closed the pipe, or died
     except OnrecordError as error:
         connection.send(error)
+    except Exception as error:  # what is no article's fault would meet every shard: the run ends and says what it was
+        connection.send(OutputError(f"a worker failed: {type(error).__name__}: {error}"))
 
 
 class _WatchedExtractor(Extractor):

@@ -6,7 +6,7 @@ a run of quotations beside it. The candidates are all of these; which one it is,
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from itertools import accumulate
 from typing import NamedTuple
@@ -67,7 +67,8 @@ class QuoteMap:
 
     def __init__(self, parse: Parse, paragraphs: list[Span], quotes: list[Quotation]) -> None:
         self.outer = [quote for quote in quotes if quote.depth == 0]
-        self._ends = [quote.span.end for quote in self.outer]
+        self._spans = [quote.span for quote in self.outer]
+        self._ends = [span.end for span in self._spans]
         self.ranges = [tuple(parse.tokens_in(*part) for part in quote.parts) for quote in self.outer]
         self._paragraphs = SpanIndex(paragraphs)
         self._bounds = paragraphs
@@ -97,20 +98,15 @@ class QuoteMap:
         paragraph = self.paragraph(parse.start[cue])
         if paragraph is None:
             return [], []
-        low = bisect_left(self._ends, paragraph.start + 1)
-        before, after = [], []
-        for index in range(low, len(self.outer)):
-            span = self.outer[index].span
-            if span.start >= paragraph.end:
-                break
-            if span.end <= parse.start[cue] + 1:
-                before.append(index)
-            elif span.start >= parse.end[cue] - 1:
-                after.append(index)
+        start, end = parse.start[cue], parse.end[cue]
+        middle = bisect_right(self._ends, start + 1)  # the first quotation that does not end before the cue
+        before = [index for index in range(max(0, middle - MAX_QUOTES), middle) if self._ends[index] > paragraph.start]
+        near = range(middle, min(len(self.outer), middle + MAX_QUOTES + 1))
+        after = [index for index in near if end - 1 <= self._spans[index].start < paragraph.end]
         if not after and parse.text[paragraph.end - 1 : paragraph.end] == ":":
             following = self.after_paragraph(paragraph)
             index = bisect_left(self._ends, paragraph.end)
-            if following and index < len(self.outer) and self.outer[index].span.start == following.start:
+            if following and index < len(self.outer) and self._spans[index].start == following.start:
                 after.append(index)
         return self._linked(parse, cue, before, after)
 
@@ -119,9 +115,10 @@ class QuoteMap:
         first, last = parse.sentences[parse.sent[cue]]
         linked_before: list[int] = []
         edge = first
-        for index in reversed(before[-MAX_QUOTES:]):
+        for index in reversed(before):
             start, stop = self.ranges[index][0][0], self.ranges[index][-1][1]
-            if self.n_words(stop, edge) > (0 if stop <= first or linked_before else MAX_GAP):
+            is_near = stop > first and not linked_before
+            if self.n_words(stop, cue if is_near else edge) > (MAX_GAP if is_near else 0):
                 break
             linked_before.append(index)
             edge = start
@@ -129,7 +126,8 @@ class QuoteMap:
         edge = last
         for index in after[:MAX_QUOTES]:
             start, stop = self.ranges[index][0][0], self.ranges[index][-1][1]
-            if self.n_words(edge, start) > (0 if start >= last or linked_after else MAX_GAP):
+            is_near = start < last and not linked_after
+            if self.n_words(cue + 1 if is_near else edge, start) > (MAX_GAP if is_near else 0):
                 break
             linked_after.append(index)
             edge = stop
@@ -205,7 +203,7 @@ def _offer_context(parse: Parse, cue: int, offer: Offer) -> None:
         if grand != head:
             offer(f"above:{relation}:{parse.dep[head]}", grand, (left[grand], left[head]), (right[head], right[grand]))
     subject = next((child for child in parse.children[cue] if parse.dep[child] in _SUBJECTS and child < cue), None)
-    root = next(token for token in range(first, last) if parse.head[token] == token or token == last - 1)
+    root = parse.roots[parse.sent[cue]]
     offer("rest", root, (first, own_first), (own_last, last))
     offer("before", root, (first, left[subject] if subject is not None else cue))
     offer("after", min(cue + 1, last - 1), (cue + 1, last))

@@ -8,8 +8,10 @@ article, so that scoring costs microseconds a token.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -110,11 +112,36 @@ class Scorer:
         return scores
 
 
-def read_scorers(path: Path) -> dict[str, Scorer]:
-    """Reads the scorers of a weights file, by name."""
+class Calibration(NamedTuple):
+    """Platt scaling (Platt 1999): turns a probability into one that comes true as often as it says.
+
+    Attributes:
+        slope, shift: of the logit.
+    """
+
+    slope: float = 1.0
+    shift: float = 0.0
+
+    def __call__(self, probability: float) -> float:
+        """The calibrated probability."""
+        clipped = min(max(probability, 1e-6), 1 - 1e-6)
+        logit = self.slope * math.log(clipped / (1 - clipped)) + self.shift
+        return 1 / (1 + math.exp(-logit))
+
+
+class Weights(NamedTuple):
+    """What a weights file holds."""
+
+    scorers: dict[str, Scorer]
+    calibration: Calibration
+
+
+def read_weights(path: Path) -> Weights:
+    """Reads a weights file."""
     with np.load(path) as file:
-        names = sorted({key.partition(".")[0] for key in file.files})
-        return {name: _read_scorer(file, name) for name in names}
+        names = sorted({key.partition(".")[0] for key in file.files if "." in key})
+        slope, shift = file["calibration"].tolist()
+        return Weights({name: _read_scorer(file, name) for name in names}, Calibration(slope, shift))
 
 
 def _read_scorer(file: np.lib.npyio.NpzFile, name: str) -> Scorer:
@@ -125,16 +152,16 @@ def _read_scorer(file: np.lib.npyio.NpzFile, name: str) -> Scorer:
     return Scorer(table, index, file[f"{name}.bias"], file[f"{name}.output"], float(file[f"{name}.offset"]))
 
 
-def write_scorers(path: Path, scorers: dict[str, Scorer], floor: float = 0.03) -> None:
-    """Writes scorers to a weights file: rows that matter, in eight bits with a scale a row.
+def write_weights(path: Path, weights: Weights, floor: float = 0.03) -> None:
+    """Writes a weights file: the rows that matter, in eight bits with a scale a row.
 
     Args:
         path: an .npz file.
-        scorers: by name.
+        weights: what to write.
         floor: a row whose largest weight is below is left out.
     """
-    arrays: dict[str, npt.NDArray[np.generic]] = {}
-    for name, scorer in scorers.items():
+    arrays: dict[str, npt.NDArray[np.generic]] = {"calibration": np.array(weights.calibration, dtype=np.float32)}
+    for name, scorer in weights.scorers.items():
         table = scorer.table[scorer.index]
         largest = np.abs(table).max(axis=1)
         rows = np.flatnonzero(largest > floor)

@@ -70,7 +70,7 @@ def _offer_arguments(parse: Parse, cue: int, offer: Offer) -> None:
         if dep[child] in _SUBJECTS:
             offer(f"subject:0:{dep[child]}", child)
         elif dep[child] == "agent":
-            offer("agent", next(iter(children[child]), None))
+            offer("agent", parse.child(child, "pobj"))
         elif dep[child] in ("poss", "dobj", "attr", "dative", "pobj", "compound", "amod", "nmod", "appos", "oprd"):
             offer(f"own:{dep[child]}", child)
         elif dep[child] in ("prep", "pcomp"):
@@ -116,9 +116,7 @@ def _offer_around_mark(parse: Parse, quotes: QuoteMap, cue: int, offer: Offer) -
 
 def _offer_nearby(parse: Parse, quotes: QuoteMap, names: list[Range], cue: int, offer: Offer) -> None:
     first, last = parse.sentences[parse.sent[cue]]
-    subject = next(
-        (t for t in range(first, last) if parse.dep[t] in _SUBJECTS and parse.head[parse.head[t]] == parse.head[t]), None
-    )
+    subject = parse.child(parse.roots[parse.sent[cue]], *_SUBJECTS)
     offer("sentence:subject", subject)
     for token in range(cue - 1, max(first, cue - 6) - 1, -1):
         if parse.dep[token] in _SUBJECTS:

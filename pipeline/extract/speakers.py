@@ -11,7 +11,7 @@ from pipeline.extract.contents import QuoteMap, Range
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.ranking import Scorer
 from pipeline.extract.sources import Source, find_sources, phrase, source_features
-from pipeline.extract.statements import statement_scorers
+from pipeline.extract.statements import statement_weights
 from pipeline.layers import Entity, Mention, Speaker, Statement
 from pipeline.lexicons import words
 from pipeline.parse import NAME_TAGS, NOUN_TAGS, Parse
@@ -52,7 +52,7 @@ class Speakers:
     provides: ClassVar[frozenset[Layer]] = frozenset({Layer.SPEAKERS})
 
     def __init__(self, scorer: Scorer | None = None) -> None:
-        self._scorer = statement_scorers()["source"] if scorer is None else scorer
+        self._scorer = statement_weights().scorers["source"] if scorer is None else scorer
 
     def __call__(self, analysis: Analysis) -> None:
         """Fills the layer."""
@@ -208,7 +208,7 @@ def resolve_entity(parse: Parse, register: Register, head: int, span: Span) -> E
     if mention is not None:
         return mention.entity
     for child in parse.children[head]:
-        if parse.dep[child] in ("appos", "compound", "nmod"):
+        if parse.dep[child] == "appos" or (parse.dep[child] in ("compound", "nmod") and parse.tag[head] in NAME_TAGS):
             other = register.covering(parse.span(child, child + 1))
             if other is not None and other.label is Label.PERSON and other.form is MentionForm.NAME:
                 return other.entity
@@ -295,7 +295,7 @@ def affiliation_of(parse: Parse, register: Register, head: int, span: Span, enti
 
 
 def carry_over(analysis: Analysis) -> None:
-    """Gives quotations without a source the speakers of the direct statement that they follow.
+    """Gives quotations without a source the speakers of the statement that they follow.
 
     Only where that statement lies in the same paragraph or within the `_TURN_PARAGRAPHS` before, with no other speaker
     between; a quotation without a cue that follows a sentence about a person in its paragraph is that person's.
@@ -323,7 +323,7 @@ def carry_over(analysis: Analysis) -> None:
 
 
 def _is_mark(analysis: Analysis, statement: Statement) -> bool:
-    return statement.cue is not None and not statement.cue.text(analysis.text).isalnum()
+    return statement.cue is not None and not any(char.isalnum() for char in statement.cue.text(analysis.text))
 
 
 def _n_starts(starts: list[int], after: int, until: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import ClassVar
 
@@ -32,7 +33,8 @@ class Stance:
             cue = statement.cue_token
             if cue is None:
                 continue
-            statement.act = act_of(statement.cue_lemma or "")
+            prepositions = [parse.lower[child] for child in parse.children[cue] if parse.dep[child] in ("prep", "xcomp")]
+            statement.act = act_of(statement.cue_lemma or "", prepositions)
             statement.negated = is_negated(parse, cue)
             statement.medium = find_medium(parse, cue, statement)
         _attach_dates(parse, analysis.statements, anchors)
@@ -43,9 +45,18 @@ def _acts() -> dict[str, Act]:
     return {lemma: Act(act) for act, lemmas in lexicon("cues")["acts"].items() for lemma in lemmas}
 
 
-def act_of(lemma: str) -> Act:
-    """What kind of saying a cue's lemma is; SAY where the lexicon has no other."""
+def act_of(lemma: str, prepositions: Sequence[str] = ()) -> Act:
+    """What kind of saying a cue is; SAY where the lexicon has no other.
+
+    Args:
+        lemma: of the cue, with its particle.
+        prepositions: that hang on it: "call for" is not "call".
+    """
     acts = _acts()
+    for preposition in prepositions:
+        act = acts.get(f"{lemma} {preposition}")
+        if act is not None:
+            return act
     return acts.get(lemma) or acts.get(lemma.partition(" ")[0], Act.SAY)
 
 

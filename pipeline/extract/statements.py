@@ -20,48 +20,52 @@ from pipeline.extract.contents import Candidate, QuoteMap, Range, content_featur
 from pipeline.extract.cues import cue_features, possible_cues
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.leftovers import Found, settle_leftovers
-from pipeline.extract.ranking import Floats, Scorer, read_scorers
+from pipeline.extract.ranking import Calibration, Floats, Scorer, Weights, read_weights
 from pipeline.extract.turns import find_turns
 from pipeline.layers import Quotation, Statement
 from pipeline.lexicons import models_dir, words
-from pipeline.parse import Parse
-from pipeline.spans import Span, merge, subtract, trim
+from pipeline.parse import NOUN_TAGS, Parse
+from pipeline.spans import Span, SpanIndex, merge, subtract, trim
 from pipeline.stages import Analysis, Layer
 from pipeline.vocabulary import SectionKind, StatementKind
 
 CUE_FLOOR = -3.3
 """Logit below which a token is not looked at as a cue."""
 
-CONTENT_FLOOR = 0.5
+CONTENT_FLOOR = 0.55
 """Probability that a token is a cue with this content below which there is no statement."""
+
+NOMINAL_FLOOR = 0.75
+"""The same for a content that is a noun phrase: an attitude rather than words, and seldom one outside political news."""
 
 SISTER_FLOOR = 0.7
 """Probability from which a coordinated verb counts as a cue of its own."""
 
 _SAME_SHARE = 0.6
+_NOMINAL_TAGS = NOUN_TAGS | {"PRP", "DT", "CD", "WP", "WDT"}
 _OUTER = " \t\r\n\u00a0,.;:—–―-"
 _SKIPPED_SECTIONS = frozenset({SectionKind.BYLINE, SectionKind.DATELINE, SectionKind.CREDIT, SectionKind.BOILERPLATE})
 
 
 @cache
-def statement_scorers() -> dict[str, Scorer]:
-    """The trained scorers: "cue", "content" and "source"."""
-    return read_scorers(models_dir() / "statements" / "weights.npz")
+def statement_weights() -> Weights:
+    """The trained scorers "cue", "content" and "source", and the calibration of the statement's probability."""
+    return read_weights(models_dir() / "statements" / "weights.npz")
 
 
 class Statements:
     """Finds statements: content, cue, kind, parent.
 
     Args:
-        scorers: "cue" and "content"; the trained ones by default.
+        weights: with the scorers "cue" and "content"; the trained ones by default.
     """
 
     name: ClassVar[str] = "statements"
     requires: ClassVar[frozenset[Layer]] = frozenset({Layer.PARSE, Layer.SECTIONS, Layer.QUOTES})
     provides: ClassVar[frozenset[Layer]] = frozenset({Layer.STATEMENTS})
 
-    def __init__(self, scorers: dict[str, Scorer] | None = None) -> None:
-        self._scorers = statement_scorers() if scorers is None else scorers
+    def __init__(self, weights: Weights | None = None) -> None:
+        self._scorers, self._calibration = statement_weights() if weights is None else weights
 
     def __call__(self, analysis: Analysis) -> None:
         """Fills the layer."""
@@ -71,15 +75,15 @@ class Statements:
         quotes = QuoteMap(parse, analysis.paragraphs, analysis.quotes)
         grammar = Grammar(parse, quotes.inside)
         found = rank_contents(grammar, quotes, self._scorers["cue"], self._scorers["content"])
-        found = [
-            item for item in found if not says_nothing(parse, item) and not _is_skipped(analysis, parse.start[item.ranges[0][0]])
-        ]
+        skipped = SpanIndex([section.span for section in analysis.sections if section.kind in _SKIPPED_SECTIONS])
+        found = [item for item in found if not says_nothing(parse, item) and skipped.at(parse.start[item.ranges[0][0]]) is None]
         turns = [Found(turn.cue, turn.ranges, None, turn.source) for turn in find_turns(parse, analysis.paragraphs, quotes)]
-        found = [item for item in found if item.cue not in {turn.cue for turn in turns}]
+        turned = {turn.cue for turn in turns}
+        found = [item for item in found if item.cue not in turned]
         found = cut_at_next_cues(parse, [_with_whole_quotes(item, quotes) for item in found])
         chosen = choose([*turns, *found], parse.n)
         chosen = settle_leftovers(parse, quotes, chosen)
-        statements = [build_statement(parse, quotes, item) for item in chosen]
+        statements = [build_statement(parse, quotes, item, self._calibration) for item in chosen]
         statements = [statement for statement in statements if statement.parts]
         statements.sort(key=lambda statement: (statement.span.start, -statement.span.end))
         link_parents(statements)
@@ -95,10 +99,6 @@ def says_nothing(parse: Parse, found: Found) -> bool:
     if parse.lemma(found.cue) not in silent or parse.lower[head] != "to":
         return False
     return any(parse.lemma(token) in spoken for token in range(head + 1, min(head + 3, parse.n)))
-
-
-def _is_skipped(analysis: Analysis, position: int) -> bool:
-    return any(s.kind in _SKIPPED_SECTIONS and s.span.start <= position < s.span.end for s in analysis.sections)
 
 
 def rank_contents(grammar: Grammar, quotes: QuoteMap, cue_scorer: Scorer, content_scorer: Scorer) -> list[Found]:
@@ -125,7 +125,7 @@ def rank_contents(grammar: Grammar, quotes: QuoteMap, cue_scorer: Scorer, conten
     found = []
     for cue, options, first, last in zip(cues.tolist(), candidates, groups[:-1].tolist(), groups[1:].tolist(), strict=True):
         best = _best(options, ranked[first:last])
-        if best is not None:
+        if best is not None and best[1] >= floor_of(grammar.parse, quotes, best[0]):
             found.append(Found(cue, best[0].ranges, best[1]))
     return found
 
@@ -135,9 +135,14 @@ def _best(options: list[Candidate], scores: Floats) -> tuple[Candidate, float] |
         return None
     shares = np.exp(scores - scores.max())
     probability = 1.0 - float(shares[0] / shares.sum())
-    if probability < CONTENT_FLOOR:
-        return None
     return options[int(np.argmax(scores[1:]))], probability
+
+
+def floor_of(parse: Parse, quotes: QuoteMap, candidate: Candidate) -> float:
+    """The probability that a content needs: more where it is a mere noun phrase without quoted words ("supports the bill")."""
+    first, last = candidate.ranges[0][0], candidate.ranges[-1][1]
+    is_nominal = parse.tag[candidate.head] in _NOMINAL_TAGS and not any(quotes.inside[first:last])
+    return NOMINAL_FLOOR if is_nominal else CONTENT_FLOOR
 
 
 def _with_whole_quotes(found: Found, quotes: QuoteMap) -> Found:
@@ -212,7 +217,7 @@ def _exclude(n_shared: int, size: int, other: int) -> bool:
     return n_shared < min(size, other)
 
 
-def build_statement(parse: Parse, quotes: QuoteMap, found: Found) -> Statement:
+def build_statement(parse: Parse, quotes: QuoteMap, found: Found, calibration: Calibration) -> Statement:
     """Turns a choice into a statement: exact characters, kind and cue.
 
     Direct parts keep their marks; other parts lose outer punctuation.
@@ -231,7 +236,7 @@ def build_statement(parse: Parse, quotes: QuoteMap, found: Found) -> Statement:
         cue_lemma=None if found.cue < 0 else cue_lemma(parse, found.cue),
         source_token=found.source,
         quotations=quotations,
-        confidence=found.probability,
+        confidence=None if found.probability is None else calibration(found.probability),
     )
 
 
@@ -279,6 +284,8 @@ def cue_span(parse: Parse, cue: int, parts: list[Span]) -> Span:
 
 def cue_lemma(parse: Parse, cue: int) -> str:
     """The lemma of a cue, with its particle: "point out"."""
+    if parse.lower[cue] == "according":  # the lemmatizer takes it for a verb
+        return "according"
     particle = parse.child(cue, "prt")
     lemma = parse.lemma(cue)
     return lemma if particle is None else f"{lemma} {parse.lower[particle]}"
@@ -296,7 +303,7 @@ def link_parents(statements: list[Statement]) -> None:
             stack.pop()
         for outer in reversed(stack):
             is_cue_inside = statement.cue is None or outer.covers(statement.cue)
-            if outer is not statement and is_cue_inside and all(outer.covers(part) for part in statement.parts):
+            if is_cue_inside and all(outer.covers(part) for part in statement.parts):
                 statement.parent = outer
                 break
         stack.append(statement)

@@ -15,22 +15,24 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.article import SourceArticle
 from pipeline.errors import GoldError
 from pipeline.extract.contents import Candidate, QuoteMap, Range, content_features, find_candidates
 from pipeline.extract.cues import cue_features, possible_cues
 from pipeline.extract.grammar import Grammar, Indexes
 from pipeline.extract.quotes import find_quotations
-from pipeline.extract.ranking import Floats, Rows, Scorer, write_scorers
+from pipeline.extract.ranking import Calibration, Floats, Rows, Scorer, Weights, write_weights
 from pipeline.extract.sections import find_paragraphs
 from pipeline.extract.sources import find_sources, head_of, source_features
-from pipeline.extract.statements import CUE_FLOOR
+from pipeline.extract.statements import CUE_FLOOR, Statements
 from pipeline.nlp import Model
 from pipeline.parse import Parse
-from pipeline.training.network import Plan, train_binary, train_ranking
+from pipeline.stages import Analysis
+from pipeline.training.network import Plan, fit_platt, train_binary, train_ranking
 
 Report = Callable[[str], None]
 
-CUE_PLAN = Plan(width=16, epochs=3, rate=0.1, batch=64, dropout=0.0)
+CUE_PLAN = Plan(width=16, epochs=3, rate=0.1, batch=64, dropout=0.0, spread=0.1)
 CONTENT_PLAN = Plan(width=24, epochs=3, rate=0.1, batch=128, dropout=0.0)
 SOURCE_PLAN = Plan(width=16, epochs=3, rate=0.1, batch=64, dropout=0.0)
 
@@ -225,13 +227,49 @@ def train(examples: Sequence[Example], report: Report = lambda line: None) -> di
     return {"cue": cue, "content": content, "source": source}
 
 
-def train_file(corpus: Path, out: Path, model: Model, report: Report) -> None:
+def calibrate(parses: Iterable[tuple[Parse, list[dict[str, Any]]]], scorers: dict[str, Scorer]) -> Calibration:
+    """Fits Platt's scaling on a corpus that the scorers have not seen.
+
+    A statement comes true where its words match a gold content's by `GOOD`.
+
+    Args:
+        parses: articles with their gold quotes.
+        scorers: the trained ones.
+    """
+    stage = Statements(Weights(scorers, Calibration()))
+    said: list[float] = []
+    true: list[bool] = []
+    for parse, gold in parses:
+        analysis = Analysis(article=SourceArticle(source_path="", source_record=0, text=parse.text), parse=parse)
+        analysis.paragraphs = find_paragraphs(parse.text)
+        analysis.quotes = find_quotations(parse.text, analysis.paragraphs)
+        stage(analysis)
+        wanted = [_words(parse, [parse.tokens_in(*part) for part in quote["parts"]]) for quote in gold]
+        for statement in analysis.statements:
+            if statement.confidence is None:
+                continue
+            words = _words(parse, [parse.tokens_in(*part) for part in statement.parts])
+            said.append(statement.confidence)
+            true.append(any(len(words & other) >= GOOD * len(words | other) for other in wanted))
+    return fit_platt(np.array(said), np.array(true))
+
+
+def train_file(corpus: Path, held_out: Path, out: Path, model: Model, report: Report) -> None:
     """Trains from a corpus file and writes the weights.
 
     Args:
-        corpus: JSON Lines.
+        corpus: JSON Lines to learn from.
+        held_out: JSON Lines to calibrate the confidence on.
         out: an .npz file.
         model: the spaCy pipeline that inference will use.
         report: is told how it goes.
     """
-    write_scorers(out, train(list(read_examples(read_corpus(corpus), model)), report))
+    scorers = train(list(read_examples(read_corpus(corpus), model)), report)
+    rows = read_corpus(held_out)
+    docs = model.parse([row["text"] for row in rows])
+    parses = [
+        (Parse(doc, row["text"], model.lemmatize), row["quotes"])
+        for row, doc in zip(rows, docs, strict=True)
+        if not isinstance(doc, Exception)
+    ]
+    write_weights(out, Weights(scorers, calibrate(parses, scorers)))

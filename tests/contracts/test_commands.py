@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -15,6 +16,7 @@ import typer
 from typer.testing import CliRunner
 
 from pipeline.cli import app
+from pipeline.store import read_table
 from tests.runs import ROOT, SAMPLES, command
 
 QUALITY = ROOT / "tests" / "quality"
@@ -57,10 +59,33 @@ def test_the_example_runs(name: str, samples_run: Path, tmp_path: Path):
     (tmp_path / "docs").mkdir()
     if name != "extract":
         shutil.copytree(samples_run, tmp_path / "data" / "out")
+    if name.startswith("train"):
+        for corpus in ("train.jsonl", "dev.jsonl"):
+            write_corpus(samples_run, tmp_path / corpus)
     (example,) = EXAMPLE.findall(COMMANDS[name].help or "")
+    before = set(tmp_path.rglob("*"))
     done = command(*shlex.split(example), cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stdout or list((tmp_path / "docs").iterdir())
+    assert done.stdout or set(tmp_path.rglob("*")) > before
+
+
+def write_corpus(run: Path, path: Path) -> None:
+    """Writes the statements of a run as a corpus to train on: what they are worth does not matter here."""
+    articles = {row["article_id"]: {"id": row["article_id"], "text": row["text"], "quotes": []} for row in rows(run, "articles")}
+    speakers = {row["statement_id"]: [row["start"], row["end"]] for row in rows(run, "statement_speakers") if row["text"]}
+    for row in rows(run, "statements"):
+        quote = {
+            "cue": None if row["cue"] is None else [row["cue_start"], row["cue_end"]],
+            "parts": [[part["start"], part["end"]] for part in row["parts"]],
+            "speaker": speakers.get(row["statement_id"]),
+        }
+        articles[row["article_id"]]["quotes"].append(quote)
+    path.write_text("".join(json.dumps(article) + "\n" for article in articles.values()), encoding="utf-8")
+
+
+def rows(run: Path, table: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = read_table(run, table).to_pylist()
+    return found
 
 
 def test_the_help_lists_every_command():

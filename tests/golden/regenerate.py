@@ -47,9 +47,7 @@ def case_text(article: Row, tables: Mapping[str, list[Row]]) -> str:
     speakers = grouped(own["statement_speakers"], "statement_id", lambda row: speaker(row, names))
     participants = grouped(own["event_participants"], "event_id", lambda row: participant(row, names))
     layers: dict[str, list[Row]] = {
-        "article": [
-            pick(article, "title authors published_at published_precision dateline_place dateline_date outlet n_sentences")
-        ],
+        "article": [pick(article, "title authors published_at published_precision dateline_place dateline_date n_sentences")],
         "sections": [section(each, article["text"]) for each in article["sections"]],
         "entities": [pick(row, "name label aliases roles country n_mentions") for row in own["entities"]],
         "nominals and pronouns": [

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.config import Settings
 from pipeline.extract.event_lexicon import Example, event_lexicon
 from pipeline.extract.events import Events
+from pipeline.extractor import Extractor
 from pipeline.layers import Mention
-from pipeline.nlp import Model, load_model
+from pipeline.nlp import Model
 from pipeline.parse import Parse
 from pipeline.vocabulary import Label
 from tests.analysis import analysis_of
@@ -17,8 +17,8 @@ EXAMPLES = event_lexicon().examples
 
 
 @pytest.fixture(scope="module")
-def model() -> Model:
-    return load_model(Settings().model)
+def model(extractor: Extractor) -> Model:
+    return extractor.model
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[f"{e.type}-{'is' if e.holds else 'not'}-{e.trigger}" for e in EXAMPLES])

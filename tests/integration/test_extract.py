@@ -29,7 +29,7 @@ WRITTEN = [
     {
         "id": "bridge-toll",
         "title": "Bridge toll to rise",
-        "text": 'OSLO, May 3, 2024 — The toll will rise on June 1, Mayor Kari Lund said on Friday.\n\n"Nobody likes it," Lund added. 😀',
+        "text": 'OSLO, May 3, 2024 — The toll will rise on June 1, Mayor Kari Lund said.\n\n"Nobody likes it," Lund added. 😀',
         "url": "https://www.example.com/toll",
         "published_at": "2024-05-03T09:30:00Z",
     },

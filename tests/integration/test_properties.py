@@ -42,15 +42,24 @@ TARGETS = {
 """Column to the table that its ids point into."""
 
 FRAGMENTS = (
-    "PARIS, Nov. 17 (Reuters) -|By Ann Lee|The Example Times|source: example.com|Photo: Bo Ray / Agency|(AP)",
-    "President Kari Lund|Lund|she|the minister|Mr. Ray|two officials|Dr. Bo Ray, 61,|the United Nations (UN)|the U.N.|Café Ørsted A/S",
-    "said|said that|told reporters|according to|denied|warned that|did not say|asked whether|wrote on Twitter:|, who said|added|alleged",
-    """“Nobody likes it,”|"We won|‘never’|'tis|«Non»|„Nein“|``Yes''|'|"|“|”|’|…|—|–|-|:|;|.|,|?|!|(|)|[|]|5'11"|rock 'n' roll|the '90s""",
-    "on Tuesday|two days after|last May|3 p.m. EDT|from 2012 to 2018|May 3-5|72|1997|the 1990s|a year earlier|Sept. 31|2024-02-30|12/13/14",
-    "0|007|3.5|$400,000|31 per cent|1/2|½|٣|五月|H-2|1,000,000,000|9999-12-31|the 0th century|500 years ago|in 10000 years|Feb. 29",
-    "attacked|was arrested|the bombing of|resigned|may strike|if it rains|imposed sanctions on|died|will sign|was killed in a crash",
-    "in Paris|at the port|of the company|with a knife|and|but|that|to|not|never|Q: Why?|A: Because.|Q.|ANN LEE:|* |1.|###|<b>|</p>|&amp;",
-    "😀|👩‍👩‍👧|é|e\u0301|\u202eabc\u202c|שלום|مرحبا|ごめん|\u00a0|\u200b|\ufeff|\u2028|\t|\r\n|\r|\n|\n\n|\n\n\n| |\x0b|\x85|\u0000|ß|ﬁ|İ|\ud7ff",
+    "PARIS, Nov. 17 (Reuters) -|By Ann Lee|The Example Times",
+    "source: example.com|Photo: Bo Ray / Agency|(AP)",
+    "President Kari Lund|Lund|she|the minister|Mr. Ray",
+    "two officials|Dr. Bo Ray, 61,|the United Nations (UN)|the U.N.|Café Ørsted A/S",
+    "said|said that|told reporters|according to|denied|warned that",
+    "did not say|asked whether|wrote on Twitter:|, who said|added|alleged",
+    """“Nobody likes it,”|"We won|‘never’|'tis|«Non»|„Nein“|``Yes''|'|"|“|”|’|…|—|–""",
+    """-|:|;|.|,|?|!|(|)|[|]|5'11"|rock 'n' roll|the '90s""",
+    "on Tuesday|two days after|last May|3 p.m. EDT|from 2012 to 2018|May 3-5|72",
+    "1997|the 1990s|a year earlier|Sept. 31|2024-02-30|12/13/14",
+    "0|007|3.5|$400,000|31 per cent|1/2|½|٣",
+    "五月|H-2|1,000,000,000|9999-12-31|the 0th century|500 years ago|in 10000 years|Feb. 29",
+    "attacked|was arrested|the bombing of|resigned|may strike",
+    "if it rains|imposed sanctions on|died|will sign|was killed in a crash",
+    "in Paris|at the port|of the company|with a knife|and|but|that|to|not|never",
+    "Q: Why?|A: Because.|Q.|ANN LEE:|* |1.|###|<b>|</p>|&amp;",
+    "😀|👩‍👩‍👧|é|e\u0301|\u202eabc\u202c|שלום|مرحبا|ごめん|\u00a0|\u200b|\ufeff|\u2028|\t",
+    "\r\n|\r|\n|\n\n|\n\n\n| |\x0b|\x85|\u0000|ß|ﬁ|İ|\ud7ff",
 )
 
 WORDS = [fragment for line in FRAGMENTS for fragment in line.split("|")]
@@ -69,17 +78,49 @@ SENTENCES = (
     "{when} {what} ({who} did not say {when}).",
 )
 SLOTS = {
-    "who": "Kari Lund|Dr. Bo Ray, 61,|the minister|she|two officials|the UN|prosecutors|a 2019 report|Mayor Ann Lee|it|Ray’s lawyer".split(
-        "|"
-    ),
-    "said": "said|denied that|told reporters|warned|wrote on Twitter|asked|has not said|alleged|, laughing, said|believes".split(
-        "|"
-    ),
-    "what": "it rains|police arrested three men in Oslo|he “never” hit her|the “so-called deal” died|Lee’d resign|to attack Mali with tanks|"
-    "if it falls, troops will leave|they were not killed|shares rose 3%|that “no”|😀|“yes”".split("|"),
-    "when": "on Tuesday|two days after the attack|last May|from 2012 to 2018|at 3 p.m. EST|in the 1990s|a year earlier||daily|for weeks".split(
-        "|"
-    ),
+    "who": [
+        "Kari Lund",
+        "Dr. Bo Ray, 61,",
+        "the minister",
+        "she",
+        "two officials",
+        "the UN",
+        "a 2019 report",
+        "it",
+        "Ray’s lawyer",
+    ],
+    "said": [
+        "said",
+        "denied that",
+        "told reporters",
+        "wrote on Twitter",
+        "asked",
+        "has not said",
+        "alleged",
+        ", smiling, said",
+        "believes",
+    ],
+    "what": [
+        *("it rains", "police arrested three men in Oslo", "he “never” hit her", "the “so-called deal” died", "Lee’d resign", "😀"),
+        *(
+            "if it falls, troops will leave",
+            "they were not killed",
+            "shares rose 3%",
+            "that “no”",
+            "to attack Mali with tanks",
+            "“yes”",
+        ),
+    ],
+    "when": [
+        "on Tuesday",
+        "two days after the attack",
+        "last May",
+        "from 2012 to 2018",
+        "at 3 p.m. EST",
+        "in the 1990s",
+        "",
+        "daily",
+    ],
 }
 
 mash = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(BREAKS)), max_size=40).map(
@@ -137,7 +178,7 @@ def check(rows: Rows, text: str) -> None:
             assert row["article_id"] in ids["articles"]
         to_arrow(table, rows.tables[table]).validate(full=True)
     check_order(tables)
-    check_articles(tables["articles"], text)
+    check_articles(tables, text)
     check_statements(tables["statements"], tables["statement_speakers"], text)
     check_entities(tables["entities"], tables["mentions"])
     check_dates(tables["dates"])
@@ -179,8 +220,12 @@ def check_order(tables: dict[str, list[dict[str, Any]]]) -> None:
         assert same == list(range(len(same)))
 
 
-def check_articles(articles: list[dict[str, Any]], text: str) -> None:
-    for article in articles:
+def check_articles(tables: dict[str, list[dict[str, Any]]], text: str) -> None:
+    for article in tables["articles"]:
+        for table in ("mentions", "dates", "statements", "events"):
+            for row in tables[table]:
+                kinds = [each["kind"] for each in article["sections"] if each["start"] <= row["start"] < each["end"]]
+                assert [row["section"]] == (kinds or [None]), f"{table}: not the section that holds it"
         spans = [Span(section["start"], section["end"]) for section in article["sections"]]
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
         assert all(before.end <= after.start for before, after in pairwise(spans))
@@ -227,18 +272,22 @@ def check_dates(dates: list[dict[str, Any]]) -> None:
 
 
 def check_events(events: list[dict[str, Any]], statements: list[dict[str, Any]]) -> None:
-    parts = {row["statement_id"]: row["parts"] for row in statements}
     for row in events:
-        if row["statement_id"] is not None:
-            inside = [part for part in parts[row["statement_id"]] if part["start"] <= row["start"] and row["end"] <= part["end"]]
-            assert inside, "an event lies outside of its statement's content"
+        holding = [
+            each
+            for each in statements
+            if any(part["start"] <= row["start"] and row["end"] <= part["end"] for part in each["parts"])
+        ]
+        own = next((each for each in holding if each["statement_id"] == row["statement_id"]), None)
+        assert (own is None) == (not holding), "an event is no event of the statement that holds it"
 
 
-@settings(deadline=None, max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=30, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(text=texts, at=published)
 @example(text="", at=None)
 @example(text=" ", at=None)
 @example(text="“", at=None)
+@example(text="0À,", at=None)
 @example(text='"""""""""""""""', at=None)
 @example(text="“A,” “b,” ‘c ‘d’ e’ she said", at=None)
 @example(text="He said " * 300, at=None)

@@ -103,12 +103,6 @@ def test_a_fault_with_an_article_names_it(hostile_run: Path):
     assert {name for name, article in rows.items() if article is None} == set(FAULTS) - {"j-twice.jsonl", "k-german.txt"}
 
 
-def test_workers_quarantine_the_same(folder: Path, hostile_run: Path, tmp_path: Path):
-    done = command("extract", folder, "--out", tmp_path / "out", "--workers", "2", "--shard-size", "5", "--quiet")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert quarantine(tmp_path / "out") == quarantine(hostile_run)
-
-
 def test_a_language_can_be_asked_for(extract_here: Extract, tmp_path: Path):
     (tmp_path / "german.txt").write_text(GERMAN, encoding="utf-8")
     extract_here([tmp_path / "german.txt"], tmp_path / "out", Settings(workers=1, languages=("en", "de")))

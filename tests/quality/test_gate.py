@@ -4,34 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from pipeline.config import Settings
 from pipeline.quality import run_gate
 from pipeline.quality.gold import read_gold
-from pipeline.run import extract
 from pipeline.vocabulary import Role, StatementKind
 
 HERE = Path(__file__).parent
 GOLD = HERE / "gold.jsonl"
 FLOORS = HERE / "floors.json"
-SAMPLES = HERE.parents[1] / "data" / "raw" / "samples"
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("run")
-    extract([SAMPLES], out, Settings(workers=1))
-    return out
-
-
-def test_no_figure_falls_below_its_floor(run: Path):
-    result = run_gate(GOLD, run, FLOORS)
+def test_no_figure_falls_below_its_floor(samples_run: Path):
+    result = run_gate(GOLD, samples_run, FLOORS)
     assert result.exit_code == 0, "\n".join(result.lines)
 
 
-def test_every_article_of_the_gold_is_extracted(run: Path):
-    result = run_gate(GOLD, run, None)
+def test_every_article_of_the_gold_is_extracted(samples_run: Path):
+    result = run_gate(GOLD, samples_run, None)
     assert [line for line in result.lines if line.startswith("not in the run")] == []
 
 
