@@ -203,6 +203,8 @@ def _descriptions(parse: Parse, span: NameSpan) -> list[int]:
 
 
 def _is_age(parse: Parse, token: int) -> bool:
+    if token >= parse.n:
+        return False
     lower = parse.lower[token]
     if not (lower.isdigit() and len(lower) == 2):
         return False

@@ -61,7 +61,18 @@ def settle_leftovers(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> lis
             free.discard(index)
             settled.append(_with_continuation(parse, quotes, Found(cue, quotes.ranges[index], None), free))
     alone = [index for index in sorted(free) if _is_speech(parse, quotes, index)]
-    return [*settled, *(Found(-1, quotes.ranges[index], None) for index in alone)]
+    return [*settled, *(_introduced(parse, quotes, index) for index in alone)]
+
+
+def _introduced(parse: Parse, quotes: QuoteMap, index: int) -> Found:
+    """A quotation that stands alone; where a colon introduces it, the colon is its cue and the sentence's subject its source."""
+    ranges = quotes.ranges[index]
+    mark = next((token for token in range(ranges[0][0] - 1, -1, -1) if not parse.is_space(token)), -1)
+    paragraph = quotes.paragraph(quotes.outer[index].span.start)
+    if mark < 0 or parse.lower[mark] != ":" or paragraph is None or parse.start[mark] < paragraph.start:
+        return Found(-1, ranges, None)
+    root = parse.roots[parse.sent[mark]]
+    return Found(mark, ranges, None, parse.child(root, "nsubj", "nsubjpass") if root < mark else None)
 
 
 def _free(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> set[int]:
@@ -117,6 +128,8 @@ def _speech_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) ->
         if parse.is_verb(token) and parse.lemma(token) in known and token not in taken:
             return token
     mark = next((token for token in range(start - 1, max(-1, start - 3), -1) if not parse.is_space(token)), -1)
+    if mark >= 0 and parse.is_verb(mark) and parse.lemma(mark) in known and mark not in taken and not quotes.inside[mark]:
+        return mark
     if mark < 0 or parse.lower[mark] not in (",", ":"):
         return None
     for token in range(mark - 1, max(-1, mark - _REACH), -1):

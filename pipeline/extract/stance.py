@@ -11,9 +11,10 @@ from pipeline.lexicons import lexicon, words
 from pipeline.parse import Parse
 from pipeline.spans import Span
 from pipeline.stages import Analysis, Layer
-from pipeline.vocabulary import Act
+from pipeline.vocabulary import Act, SpeakerKind
 
 _DETERMINERS = frozenset(["the", "a", "an", "his", "her", "its", "their", "this", "that", "our", "my", "your"])
+_OF_DOCUMENTS = frozenset({Act.SAY, Act.PROPOSE})
 _MAX_STEPS = 4
 """Heads between a date and the cue that it belongs to."""
 
@@ -35,9 +36,18 @@ class Stance:
                 continue
             prepositions = [parse.lower[child] for child in parse.children[cue] if parse.dep[child] in ("prep", "xcomp")]
             statement.act = act_of(statement.cue_lemma or "", prepositions)
+            statement.act = _act_in_context(analysis.text, statement)
             statement.negated = is_negated(parse, cue)
             statement.medium = find_medium(parse, cue, statement)
         _attach_dates(parse, analysis.statements, anchors)
+
+
+def _act_in_context(text: str, statement: Statement) -> Act:
+    """The act, given who speaks and how: a document reports, and a turn that ends in a question mark asks."""
+    if statement.source_token is not None and statement.span.text(text).endswith("?"):
+        return Act.ASK
+    is_document = any(speaker.kind is SpeakerKind.DOCUMENT for speaker in statement.speakers)
+    return Act.REPORT if is_document and statement.act in _OF_DOCUMENTS else statement.act
 
 
 @cache

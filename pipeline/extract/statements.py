@@ -38,10 +38,14 @@ CONTENT_FLOOR = 0.55
 NOMINAL_FLOOR = 0.75
 """The same for a content that is a noun phrase: an attitude rather than words, and seldom one outside political news."""
 
+NAME_WORDS = 6
+"""Words that a nickname or a title has at most."""
+
 SISTER_FLOOR = 0.7
 """Probability from which a coordinated verb counts as a cue of its own."""
 
 _SAME_SHARE = 0.6
+_SMALL_TAGS = frozenset({"IN", "DT", "CC", "TO", "POS"})
 _NOMINAL_TAGS = NOUN_TAGS | {"PRP", "DT", "CD", "WP", "WDT"}
 _OUTER = " \t\r\n\u00a0,.;:—–―-"
 _SKIPPED_SECTIONS = frozenset({SectionKind.BYLINE, SectionKind.DATELINE, SectionKind.CREDIT, SectionKind.BOILERPLATE})
@@ -76,7 +80,12 @@ class Statements:
         grammar = Grammar(parse, quotes.inside)
         found = rank_contents(grammar, quotes, self._scorers["cue"], self._scorers["content"])
         skipped = SpanIndex([section.span for section in analysis.sections if section.kind in _SKIPPED_SECTIONS])
-        found = [item for item in found if not says_nothing(parse, item) and skipped.at(parse.start[item.ranges[0][0]]) is None]
+        found = [
+            item
+            for item in found
+            if not (says_nothing(parse, item) or only_names(parse, quotes, item))
+            and skipped.at(parse.start[item.ranges[0][0]]) is None
+        ]
         turns = [Found(turn.cue, turn.ranges, None, turn.source) for turn in find_turns(parse, analysis.paragraphs, quotes)]
         turned = {turn.cue for turn in turns}
         found = [item for item in found if item.cue not in turned]
@@ -136,6 +145,17 @@ def _best(options: list[Candidate], scores: Floats) -> tuple[Candidate, float] |
     shares = np.exp(scores - scores.max())
     probability = 1.0 - float(shares[0] / shares.sum())
     return options[int(np.argmax(scores[1:]))], probability
+
+
+def only_names(parse: Parse, quotes: QuoteMap, found: Found) -> bool:
+    """Whether the quoted words are a nickname or a title: "whom colleagues call “Captain Cash”", "a film titled “The Wall”"."""
+    if parse.lemma(found.cue) not in words("cues", "naming", "cues"):
+        return False
+    quoted = [token for first, last in found.ranges for token in range(first, last) if quotes.inside[token]]
+    inner = [token for token in quoted if not parse.is_punct(token) and not parse.is_space(token)]
+    return 0 < len(inner) <= NAME_WORDS and all(
+        parse.word(token)[:1].isupper() or parse.tag[token] in _SMALL_TAGS for token in inner
+    )
 
 
 def floor_of(parse: Parse, quotes: QuoteMap, candidate: Candidate) -> float:
@@ -226,7 +246,8 @@ def build_statement(parse: Parse, quotes: QuoteMap, found: Found, calibration: C
     outer = [index for index in held if found.cue < 0 or quotes.inside[found.cue] != index]
     quotations = [quotes.outer[index - 1] for index in outer]
     parts = _parts(parse, quotations, found.ranges)
-    kind = kind_of(parse, quotes, found.ranges, set(outer))
+    is_turn = found.source is not None  # what a transcript or a credit gives is the speaker's own words, marked or not
+    kind = StatementKind.DIRECT if is_turn else kind_of(parse, quotes, found.ranges, set(outer))
     cue = None if found.cue < 0 else cue_span(parse, found.cue, parts)
     return Statement(
         parts=parts,

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.ranking import BITS, FeatureRows, Scorer, read_scorers, symbol, symbols, write_scorers
+from pipeline.extract.ranking import (
+    BITS,
+    Calibration,
+    FeatureRows,
+    Scorer,
+    Weights,
+    read_weights,
+    symbol,
+    symbols,
+    write_weights,
+)
 
 
 def columns(*numbers: int) -> list[np.ndarray]:
@@ -29,7 +39,7 @@ def scorer(width: int = 3, n_rows: int = 50, seed: int = 1) -> Scorer:
     return Scorer(table, index, rng.normal(0, 1, width).astype(np.float32), rng.normal(0, 1, width).astype(np.float32), 0.25)
 
 
-def weights(one: Scorer) -> np.ndarray:
+def features(one: Scorer) -> np.ndarray:
     """The weights of every hashed feature, of shape (2 ** BITS, width)."""
     return one.table[one.index]
 
@@ -103,40 +113,89 @@ def test_a_scorer_of_no_examples() -> None:
     assert scorer()(np.zeros((0, 5), dtype=np.int64)).shape == (0,)
 
 
-def test_scorers_round_trip_within_a_step(tmp_path: Path) -> None:
+def write(path: Path, scorers: dict[str, Scorer], calibration: Calibration | None = None, **options: float) -> Weights:
+    """Writes weights and reads them again."""
+    write_weights(path, Weights(scorers, calibration or Calibration()), **options)
+    return read_weights(path)
+
+
+def test_weights_round_trip_within_a_step(tmp_path: Path) -> None:
     given_scorers = {"cue": scorer(3), "content": scorer(5, seed=4)}
-    path = tmp_path / "new" / "weights.npz"
-    write_scorers(path, given_scorers)
-    found = read_scorers(path)
-    assert list(found) == ["content", "cue"]
+    found = write(tmp_path / "new" / "weights.npz", given_scorers, Calibration(1.5, -0.25), floor=0.0)
+    assert list(found.scorers) == ["content", "cue"]
+    assert found.calibration == (1.5, -0.25)
     for name, one in given_scorers.items():
-        step = np.abs(weights(one)).max(axis=1, keepdims=True) / 127
-        assert (np.abs(weights(found[name]) - weights(one)) <= 0.6 * step + 1e-6).all()
-        assert found[name].bias == pytest.approx(one.bias)
-        assert found[name].output == pytest.approx(one.output)
-        assert found[name].offset == pytest.approx(one.offset)
+        step = np.abs(features(one)).max(axis=1, keepdims=True) / 127
+        assert (np.abs(features(found.scorers[name]) - features(one)) <= 0.6 * step + 1e-6).all()
+        assert found.scorers[name].bias == pytest.approx(one.bias)
+        assert found.scorers[name].output == pytest.approx(one.output)
+        assert found.scorers[name].offset == pytest.approx(one.offset)
 
 
-def test_rows_without_weight_are_left_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("largest", "floor", "kept"),
+    [
+        pytest.param(0.02, None, False, id="below the floor"),
+        pytest.param(0.05, None, True, id="above the floor"),
+        pytest.param(0.05, 0.1, False, id="below another floor"),
+        pytest.param(0.02, 0.0, True, id="no floor"),
+        pytest.param(0.0, 0.0, False, id="a row of zeros is never kept"),
+    ],
+)
+def test_rows_without_weight_are_left_out(tmp_path: Path, largest: float, floor: float | None, kept: bool) -> None:
     one = scorer(2, n_rows=4)
-    kept = np.flatnonzero(one.index)
-    one.table[one.index[kept[0]]] = [5e-4, -5e-4]
-    write_scorers(tmp_path / "w.npz", {"x": one})
+    one.table[1:] = [[1, -1], [largest, -largest], [2, 3], [0.5, 0.75]]
+    rows = np.flatnonzero(one.index)
+    found = write(tmp_path / "w.npz", {"x": one}, **({} if floor is None else {"floor": floor})).scorers["x"]
+    assert np.flatnonzero(found.index).tolist() == [row for place, row in enumerate(rows) if kept or place != 1]
+    assert features(found)[rows[1]].any() == kept
+
+
+def test_rows_are_stored_in_eight_bits(tmp_path: Path) -> None:
+    write(tmp_path / "w.npz", {"x": scorer()})
     with np.load(tmp_path / "w.npz") as file:
-        assert file["x.rows"].tolist() == kept[1:].tolist()
-        assert file["x.values"].dtype == np.int8
-    assert not weights(read_scorers(tmp_path / "w.npz")["x"])[kept[0]].any()
+        assert (file["x.values"].dtype, file["x.scales"].dtype) == (np.int8, np.float16)
+        assert np.abs(file["x.values"]).max(axis=1).tolist() == [127] * len(file["x.rows"])
 
 
 def test_a_scorer_without_weights_round_trips(tmp_path: Path) -> None:
-    write_scorers(tmp_path / "w.npz", {"x": scorer(2, n_rows=0)})
-    found = read_scorers(tmp_path / "w.npz")["x"]
+    found = write(tmp_path / "w.npz", {"x": scorer(2, n_rows=0)}).scorers["x"]
     assert not found.table.any()
     assert found(np.array([[1, 2]])).shape == (1,)
 
 
+def test_weights_without_scorers_round_trip(tmp_path: Path) -> None:
+    assert write(tmp_path / "w.npz", {}, Calibration(2.0, 0.5)) == Weights({}, Calibration(2.0, 0.5))
+
+
 def test_what_was_written_gives_equal_scores_when_read_twice(tmp_path: Path) -> None:
-    write_scorers(tmp_path / "w.npz", {"x": scorer()})
+    write(tmp_path / "w.npz", {"x": scorer()})
     rows = np.random.default_rng(3).integers(0, 1 << BITS, (50, 4))
-    one, other = (read_scorers(tmp_path / "w.npz")["x"](rows) for _ in range(2))
+    one, other = (read_weights(tmp_path / "w.npz").scorers["x"](rows) for _ in range(2))
     assert (one == other).all()
+
+
+@pytest.mark.parametrize(
+    ("calibration", "probability", "expected"),
+    [
+        pytest.param(Calibration(), 0.3, 0.3, id="none by default"),
+        pytest.param(Calibration(1, 1), 0.5, 0.731059, id="shift"),
+        pytest.param(Calibration(2, 0), 0.75, 0.9, id="slope: odds of 3 become odds of 9"),
+        pytest.param(Calibration(0, 0), 0.99, 0.5, id="flat"),
+        pytest.param(Calibration(), 0.0, 1e-6, id="never certain that not"),
+        pytest.param(Calibration(), 1.0, 1 - 1e-6, id="never certain"),
+    ],
+)
+def test_calibration(calibration: Calibration, probability: float, expected: float) -> None:
+    assert calibration(probability) == pytest.approx(expected, rel=1e-5)
+
+
+@given(st.floats(0.1, 5), st.floats(-5, 5), st.lists(st.floats(0, 1), min_size=2, max_size=2))
+def test_calibration_keeps_the_order_and_gives_probabilities(slope: float, shift: float, said: list[float]) -> None:
+    low, high = (Calibration(slope, shift)(probability) for probability in sorted(said))
+    assert 0 <= low <= high <= 1
+
+
+@pytest.mark.xfail(strict=True, raises=OverflowError, reason="math.exp overflows where the fitted slope is steep")
+def test_a_steep_calibration_does_not_raise() -> None:
+    assert Calibration(100.0, 0.0)(0.0) == pytest.approx(0.0)
