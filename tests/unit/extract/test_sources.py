@@ -67,6 +67,14 @@ def test_candidates(rows: list[str], cue: int, kind: str, expected: str | None) 
     assert sources(rows, cue).get(kind) == expected
 
 
+def test_the_subject_of_the_sentence_of_a_cue_that_hangs_deep() -> None:
+    first = ["Tom NNP 1 nsubj", "left VBD 1 ROOT", ". . 1 punct"]
+    deep = ["Anna NNP 4 nsubj", "came VBD 4 ROOT", *(f"w{n} RB {n - 1} advmod" for n in range(5, 12)), "saying VBG 11 dep"]
+    found = sources([*first, *deep], 12)
+    assert found["sentence:subject"] == "Anna"
+    assert "Tom" not in found.values()
+
+
 def test_none_comes_first() -> None:
     assert next(iter(sources(SAID, 1).items())) == ("none", "")
     assert sources(["said VBD 0 ROOT"], 0) == {"none": ""}

@@ -4,12 +4,12 @@ import pytest
 import spacy
 
 from pipeline.extract.stance import Stance, act_of, find_medium, is_negated
-from pipeline.layers import Date, Statement
+from pipeline.layers import Date, Speaker, Statement
 from pipeline.lexicons import lexicon
 from pipeline.parse import Parse
 from pipeline.spans import Span
 from pipeline.stages import Analysis
-from pipeline.vocabulary import Act, DateStatus, DateType, StatementKind
+from pipeline.vocabulary import Act, DateStatus, DateType, SpeakerForm, SpeakerKind, StatementKind
 from tests.analysis import analysis_of, parsed
 
 ACTS = [(act, lemma) for act, lemmas in lexicon("cues")["acts"].items() for lemma in lemmas]
@@ -249,6 +249,43 @@ def test_the_stage_fills_act_and_negation() -> None:
     analysis = with_dates(["He PRP 3 nsubj", "did VBD 3 aux", "not RB 3 neg", "deny VB 3 ROOT", "it PRP 3 dobj"], [(3, (4, 5))])
     (statement,) = analysis.statements
     assert (statement.act, statement.negated) == (Act.DENY, True)
+
+
+@pytest.mark.parametrize(
+    ("lemma", "kind", "source", "content", "expected"),
+    [
+        pytest.param("say", SpeakerKind.DOCUMENT, None, (2, 4), Act.REPORT, id="a document says"),
+        pytest.param("suggest", SpeakerKind.DOCUMENT, None, (2, 4), Act.REPORT, id="a document suggests"),
+        pytest.param("warn", SpeakerKind.DOCUMENT, None, (2, 4), Act.WARN, id="a document warns"),
+        pytest.param("suggest", SpeakerKind.PERSON, None, (2, 4), Act.PROPOSE, id="a person suggests"),
+        pytest.param("say", SpeakerKind.PERSON, None, (2, 5), Act.SAY, id="a question that is not the layout's"),
+        pytest.param("say", SpeakerKind.PERSON, 0, (2, 5), Act.ASK, id="a question in a turn"),
+        pytest.param("say", SpeakerKind.DOCUMENT, 0, (2, 5), Act.ASK, id="a question in a document's turn"),
+        pytest.param("say", SpeakerKind.PERSON, 0, (2, 4), Act.SAY, id="a turn"),
+        pytest.param(
+            "say",
+            SpeakerKind.PERSON,
+            0,
+            (2, 6),
+            Act.ASK,
+            id="a quoted question in a turn",
+            marks=pytest.mark.xfail(strict=True, reason="the closing mark of a direct statement stands behind its question mark"),
+        ),
+    ],
+)
+def test_the_act_depends_on_who_speaks_and_how(
+    lemma: str, kind: SpeakerKind, source: int | None, content: tuple[int, int], expected: Act
+) -> None:
+    parse = parsed(
+        ["It PRP 1 nsubj", f"said VBD 1 ROOT {lemma}", "it PRP 3 nsubj", "rained VBD 1 ccomp", "? . 1 punct", "” '' 1 punct"]
+    )
+    analysis = analysis_of(parse)
+    statement = stated(parse, 1, content)
+    statement.source_token = source
+    statement.speakers = [Speaker(SpeakerForm.NOMINAL, parse.span(0, 1), 0, kind=kind)]
+    analysis.statements = [statement]
+    Stance()(analysis)
+    assert statement.act is expected
 
 
 def test_an_empty_article() -> None:

@@ -7,21 +7,30 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.contents import QuoteMap, Range
+from pipeline.extract.contents import Candidate, QuoteMap, Range
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.leftovers import Found
 from pipeline.extract.quotes import find_quotations
+from pipeline.extract.ranking import Calibration, Weights
 from pipeline.extract.sections import find_paragraphs
 from pipeline.extract.statements import (
     CONTENT_FLOOR,
+    NAME_WORDS,
+    NOMINAL_FLOOR,
+    SISTER_FLOOR,
     Statements,
     build_statement,
     choose,
     cue_lemma,
     cue_span,
+    cut_at_next_cues,
+    floor_of,
     kind_of,
     link_parents,
+    only_names,
     rank_contents,
+    says_nothing,
+    statement_weights,
 )
 from pipeline.layers import Section, Statement
 from pipeline.parse import Parse
@@ -54,7 +63,7 @@ def token_of(parse: Parse, word: str | None) -> int:
 
 def built(text: str, cue: str | None, *parts: str) -> Statement:
     parse = worded(text)
-    return build_statement(parse, quote_map(parse), Found(token_of(parse, cue), ranges_of(parse, *parts), 0.9))
+    return build_statement(parse, quote_map(parse), Found(token_of(parse, cue), ranges_of(parse, *parts), 0.9), Calibration())
 
 
 @pytest.mark.parametrize(
@@ -99,13 +108,28 @@ def test_build_statement(text: str, cue: str | None, parts: list[str], kind: Sta
     assert [part.text(plain) for part in found.parts] == expected
     assert found.kind is kind
     assert (found.cue is None) == (cue is None)
-    assert found.confidence == 0.9
+    assert found.confidence == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize(("source", "expected"), [(None, INDIRECT), (0, DIRECT)])
+def test_what_the_layout_credits_is_direct(source: int | None, expected: StatementKind) -> None:
+    parse = worded("She said_ it rained_.")
+    assert build_statement(parse, quote_map(parse), Found(1, ((2, 4),), None, source), Calibration()).kind is expected
 
 
 def test_a_statement_knows_its_quotations() -> None:
     found = built("She said_ it was_ “bad” and “sad”.", "said", "it was “bad” and “sad”")
     assert [quotation.mark for quotation in found.quotations] == ["“", "“"]
     assert built("She said_ it rained_.", "said", "it rained").quotations == []
+
+
+@pytest.mark.parametrize(("probability", "expected"), [(0.75, pytest.approx(0.9)), (0.5, pytest.approx(0.5)), (None, None)])
+def test_the_confidence_is_calibrated(probability: float | None, expected: float | None) -> None:
+    parse = worded("She said_ it rained_.")
+    found = Found(1, ((2, 4),), probability, 0)
+    statement = build_statement(parse, quote_map(parse), found, Calibration(2.0, 0.0))
+    assert statement.confidence == expected
+    assert statement.source_token == 0
 
 
 @pytest.mark.parametrize(
@@ -144,7 +168,7 @@ def test_kind_of(text: str, part: str, outer: set[int], expected: StatementKind)
             id="parted",
         ),
         pytest.param(
-            ["According VBG 0 prep accord", "to IN 0 prep", "her PRP 1 pobj"], 0, [], "According to", "accord", id="according to"
+            ["According VBG 0 prep accord", "to IN 0 prep", "her PRP 1 pobj"], 0, [], "According to", "according", id="according to"
         ),
         pytest.param(
             ["She PRP 3 nsubj", "did VBD 3 aux", "not RB 3 neg", "say VB 3 ROOT", "so RB 3 advmod"],
@@ -302,8 +326,198 @@ def test_no_content_is_a_choice() -> None:
     assert ranked(only(1), prefer(0)) == []
 
 
+@pytest.mark.parametrize(
+    ("rows", "content", "expected"),
+    [
+        pytest.param(SAID, (2, 5), CONTENT_FLOOR, id="a clause"),
+        pytest.param(["She PRP 1 nsubj", "backs VBZ 1 ROOT", "the DT 3 det", "bill NN 1 dobj"], (2, 4), NOMINAL_FLOOR, id="a noun"),
+        pytest.param(["She PRP 1 nsubj", "backs VBZ 1 ROOT", "it PRP 1 dobj"], (2, 3), NOMINAL_FLOOR, id="a pronoun"),
+        pytest.param(["She PRP 1 nsubj", "wants VBZ 1 ROOT", "two CD 1 dobj"], (2, 3), NOMINAL_FLOOR, id="a number"),
+        pytest.param(
+            ["She PRP 1 nsubj", "saw VBD 1 ROOT", "“ `` 3 punct", "chaos NN 1 dobj", "” '' 3 punct"],
+            (2, 5),
+            CONTENT_FLOOR,
+            id="a noun in marks",
+        ),
+        pytest.param(
+            ["She PRP 1 nsubj", "saw VBD 1 ROOT", "a DT 4 det", "“ `` 4 punct", "mess NN 1 dobj", "” '' 4 punct"],
+            (2, 6),
+            CONTENT_FLOOR,
+            id="a noun with marked words",
+        ),
+    ],
+)
+def test_floor(rows: list[str], content: Range, expected: float) -> None:
+    parse = parsed(rows)
+    head = next(token for token in range(*content) if not content[0] <= parse.head[token] < content[1])
+    assert floor_of(parse, quote_map(parse), Candidate("child", head, (content,))) == expected
+
+
+BACKS = ["Anna NNP 1 nsubj", "backs VBZ 1 ROOT back", "the DT 3 det", "bill NN 1 dobj"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "score", "expected"),
+    [
+        pytest.param(SAID, 0.0, [], id="a clause, even chances"),
+        pytest.param(SAID, 0.5, [((2, 5),)], id="a clause, likely"),
+        pytest.param(BACKS, 0.5, [], id="a noun, likely"),
+        pytest.param(BACKS, 1.5, [((2, 4),)], id="a noun, very likely"),
+    ],
+)
+def test_a_noun_needs_a_higher_probability(rows: list[str], score: float, expected: list[tuple[Range, ...]]) -> None:
+    def first_or_none(examples: np.ndarray) -> np.ndarray:
+        place = np.arange(len(examples))
+        return np.where(place == 0, 0.0, np.where(place == 1, score, -50.0)).astype(np.float32)
+
+    assert [found.ranges for found in ranked(only(1), first_or_none, rows)] == expected
+
+
+#          0                  1                   2             3             4
+CALLED = [
+    "Anna NNP 1 nsubj",
+    "calls VBZ 1 ROOT call",
+    "him PRP 4 nsubj",
+    "“ `` 4 punct",
+    "Captain NNP 5 compound",
+    "Cash NNP 1 oprd",
+    "” '' 5 punct",
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "cue", "content", "expected"),
+    [
+        pytest.param(CALLED, 1, (3, 7), True, id="a nickname"),
+        pytest.param(CALLED, 1, (2, 7), True, id="with a pronoun before it"),
+        pytest.param([CALLED[0], "praises VBZ 1 ROOT praise", *CALLED[2:]], 1, (3, 7), False, id="another verb"),
+        pytest.param([*CALLED[:4], "captain NN 5 compound", *CALLED[5:]], 1, (3, 7), False, id="lower case"),
+        pytest.param([*CALLED[:4], "of IN 5 prep", *CALLED[5:]], 1, (3, 7), True, id="a small word"),
+        pytest.param(CALLED, 1, (2, 3), False, id="nothing in marks"),
+        pytest.param(
+            ["it PRP 1 nsubj", "titled VBN 1 ROOT title", "“ `` 1 punct", *["The DT 1 dep"] * NAME_WORDS, "” '' 1 punct"],
+            1,
+            (2, 4 + NAME_WORDS),
+            True,
+            id="as long as a title is",
+        ),
+        pytest.param(
+            ["it PRP 1 nsubj", "titled VBN 1 ROOT title", "“ `` 1 punct", *["The DT 1 dep"] * (NAME_WORDS + 1), "” '' 1 punct"],
+            1,
+            (2, 5 + NAME_WORDS),
+            False,
+            id="too long for a title",
+        ),
+        pytest.param(
+            ["we PRP 1 nsubj", "know VBP 1 ROOT", "“ `` 4 punct", "Emma NNP 5 nsubj", "” '' 4 punct", "ended VBD 1 ccomp"],
+            1,
+            (2, 6),
+            False,
+            id="a clause about a title",
+            marks=pytest.mark.xfail(
+                strict=True, reason="only the quoted words of a content are looked at, so a clause that names a work goes"
+            ),
+        ),
+    ],
+)
+def test_only_names(rows: list[str], cue: int, content: Range, expected: bool) -> None:
+    parse = parsed(rows)
+    assert only_names(parse, quote_map(parse), Found(cue, (content,), 0.9)) is expected
+
+
+def test_the_stage_leaves_out_nicknames() -> None:
+    told, called = analysed([CALLED[0], "told VBZ 1 ROOT tell", *CALLED[2:]]), analysed(CALLED)
+    found = []
+    for analysis in (told, called):
+        stage(1)(analysis)
+        found.append([statement.cue_lemma for statement in analysis.statements])
+    assert found == [["tell"], []]
+
+
+def says(rows: list[str], cue: int, content: Range) -> bool:
+    return says_nothing(parsed(rows), Found(cue, (content,), 0.9))
+
+
+@pytest.mark.parametrize(
+    ("rows", "cue", "content", "expected"),
+    [
+        pytest.param(
+            ["declined VBD 0 ROOT decline", "to TO 2 aux", "comment VB 0 xcomp"], 0, (1, 3), True, id="declined to comment"
+        ),
+        pytest.param(
+            ["refused VBD 0 ROOT refuse", "to TO 2 aux", "say VB 0 xcomp", "why WRB 2 advmod"], 0, (1, 4), True, id="refused to say"
+        ),
+        pytest.param(
+            ["refused VBD 0 ROOT refuse", "to TO 3 aux", "even RB 3 advmod", "say VB 0 xcomp"], 0, (1, 4), True, id="a word between"
+        ),
+        pytest.param(["refused VBD 0 ROOT refuse", "to TO 2 aux", "leave VB 0 xcomp"], 0, (1, 3), False, id="refused to leave"),
+        pytest.param(["agreed VBD 0 ROOT agree", "to TO 2 aux", "comment VB 0 xcomp"], 0, (1, 3), False, id="agreed to comment"),
+        pytest.param(["declined VBD 0 ROOT decline", "a DT 2 det", "comment NN 0 dobj"], 0, (1, 3), False, id="no infinitive"),
+        pytest.param(["declined VBD 0 ROOT decline", "to IN 0 prep"], 0, (1, 2), False, id="nothing behind it"),
+        pytest.param(
+            ["declined VBD 0 ROOT decline", "to TO 2 aux", "say VB 0 xcomp", "why WRB 2 advmod"],
+            2,
+            (3, 4),
+            True,
+            id="the verb below",
+        ),
+        pytest.param(
+            ["tried VBD 0 ROOT try", "to TO 2 aux", "say VB 0 xcomp", "why WRB 2 advmod"], 2, (3, 4), False, id="tried to say"
+        ),
+        pytest.param(
+            ["declined VBD 0 ROOT decline", "and CC 0 cc", "said VBD 0 conj say", "no UH 2 intj"], 2, (3, 4), False, id="and said"
+        ),
+        pytest.param(
+            ["declined VBD 0 ROOT decline", "to TO 2 aux", "stop VB 0 xcomp", "him PRP 2 dobj"], 2, (3, 4), False, id="another verb"
+        ),
+    ],
+)
+def test_what_says_nothing(rows: list[str], cue: int, content: Range, expected: bool) -> None:
+    assert says(rows, cue, content) is expected
+
+
+#         0                  1                     2               3                4            5                     6
+SISTERS = ["Tom NNP 1 nsubj", "said VBD 1 ROOT say", "it PRP 3 nsubj", "rained VBD 1 ccomp", "and CC 3 cc", "vowed VBD 3 conj vow"]
+SISTERS += ["to TO 7 aux", "go VB 5 xcomp"]
+
+
+def changed(place: int, row: str) -> list[str]:
+    return [*SISTERS[:place], row, *SISTERS[place + 1 :]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "others", "expected"),
+    [
+        pytest.param(SISTERS, [(5, 0.9)], (2, 4), id="cut"),
+        pytest.param(SISTERS, [], (2, 8), id="no further cue"),
+        pytest.param(SISTERS, [(5, SISTER_FLOOR)], (2, 8), id="a doubtful cue"),
+        pytest.param(SISTERS, [(7, 0.9)], (2, 8), id="a cue that is not coordinated"),
+        pytest.param(changed(5, "vows VBZ 3 conj vow"), [(5, 0.9)], (2, 8), id="another tense"),
+        pytest.param(changed(4, "he PRP 5 nsubj"), [(5, 0.9)], (2, 8), id="a subject of its own"),
+        pytest.param(changed(4, "then RB 5 advmod"), [(5, 0.9)], (2, 8), id="no conjunction"),
+        pytest.param(changed(3, "rained VBD 1 advcl"), [(5, 0.9)], (2, 8), id="no complement"),
+        pytest.param(changed(5, "vowed VBD 1 conj vow"), [(5, 0.9)], (2, 8), id="a sister already"),
+        pytest.param(changed(1, "saying VBG 1 ROOT say"), [(5, 0.9)], (2, 8), id="a cue without tense"),
+    ],
+)
+def test_a_content_ends_before_the_next_cue(rows: list[str], others: list[tuple[int, float]], expected: Range) -> None:
+    items = [Found(1, ((2, 8),), 0.9, 0), *(Found(cue, ((6, 8),), probability) for cue, probability in others)]
+    found = cut_at_next_cues(parsed(rows), items)
+    assert found == [Found(1, (expected,), 0.9, 0), *items[1:]]
+
+
+def test_only_the_last_part_is_cut() -> None:
+    items = [Found(1, ((0, 1), (2, 8)), 0.9), Found(5, ((6, 8),), 0.9)]
+    assert cut_at_next_cues(parsed(SISTERS), items)[0].ranges == ((0, 1), (2, 4))
+
+
+def test_what_stands_before_its_cue_is_not_cut() -> None:
+    items = [Found(7, ((2, 6),), 0.9), Found(5, ((6, 8),), 0.9)]
+    assert cut_at_next_cues(parsed(SISTERS), items) == items
+
+
 def stage(content_place: int) -> Statements:
-    return Statements({"cue": only(1), "content": prefer(content_place)})  # type: ignore[dict-item]
+    return Statements(Weights({"cue": only(1), "content": prefer(content_place)}, Calibration()))  # type: ignore[dict-item]
 
 
 def analysed(rows: list[str]) -> Analysis:
@@ -322,7 +536,84 @@ def test_the_stage_fills_the_layer() -> None:
     assert (statement.cue.text(analysis.text), statement.cue_token, statement.cue_lemma) == ("said", 1, "say")
 
 
-@pytest.mark.parametrize("kind", [SectionKind.BYLINE, SectionKind.CREDIT, SectionKind.BOILERPLATE])
+def test_the_stage_calibrates() -> None:
+    weights = Weights({"cue": only(1), "content": prefer(1)}, Calibration(0.0, 0.0))  # type: ignore[dict-item]
+    analysis = analysed(SAID)
+    Statements(weights)(analysis)
+    assert [statement.confidence for statement in analysis.statements] == [0.5]
+
+
+def test_the_stage_takes_the_whole_of_a_quotation() -> None:
+    rows = ["Anna NNP 1 nsubj", "said VBD 1 ROOT say", "“ `` 4 punct", "it PRP 4 nsubj", "rained VBD 1 ccomp", "” '' 1 punct"]
+    analysis = analysed([*rows, ". . 1 punct"])
+    stage(1)(analysis)
+    (statement,) = analysis.statements
+    assert [part.text(analysis.text) for part in statement.parts] == ["“ it rained”"]
+    assert statement.kind is DIRECT
+
+
+def test_the_stage_leaves_out_what_says_nothing() -> None:
+    rows = ["Anna NNP 1 nsubj", "declined VBD 1 ROOT decline", "to TO 3 aux", "comment VB 1 xcomp", ". . 1 punct"]
+    spoken, silent = analysed([rows[0], rows[1].replace("decline", "promise"), *rows[2:]]), analysed(rows)
+    stage(1)(spoken)
+    assert [statement.cue_lemma for statement in spoken.statements] == ["promise"]
+    stage(1)(silent)
+    assert silent.statements == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "cue", "source", "content"),
+    [
+        pytest.param(
+            ["JANE NNP 4 dep", ": : 4 punct", "“ `` 4 punct", "It PRP 4 nsubj", "rained VBD 4 ROOT", "” '' 4 punct"],
+            ":",
+            "JANE",
+            "“ It rained”",
+            id="a label before a quotation",
+        ),
+        pytest.param(
+            ["“ `` 2 punct", "It PRP 2 nsubj", "rained VBD 2 ROOT", "” '' 2 punct", "— : 2 punct", "Jane NNP 2 npadvmod"],
+            "—",
+            "Jane",
+            "“ It rained”",
+            id="a name behind a dash",
+        ),
+    ],
+)
+def test_the_stage_takes_turns_from_the_layout(rows: list[str], cue: str, source: str, content: str) -> None:
+    analysis = analysed(rows)
+    Statements(Weights({"cue": constant(-9), "content": constant(0)}, Calibration()))(analysis)  # type: ignore[dict-item]
+    (statement,) = analysis.statements
+    assert statement.cue is not None
+    assert statement.source_token is not None
+    assert statement.cue.text(analysis.text) == cue
+    assert analysis.parse.word(statement.source_token) == source
+    assert [part.text(analysis.text) for part in statement.parts] == [content]
+    assert (statement.kind, statement.confidence) == (DIRECT, None)
+
+
+def test_a_turn_replaces_what_was_ranked_at_its_mark() -> None:
+    rows = [
+        "JANE NNP 4 dep",
+        ": : 4 punct",
+        "“ `` 4 punct",
+        "It PRP 4 nsubj",
+        "rained VBD 4 ROOT",
+        "” '' 4 punct",
+        "here RB 4 advmod",
+    ]
+    analysis = analysed(rows)
+    stage(1)(analysis)  # ranks the colon with the rest of the paragraph
+    assert [[part.text(analysis.text) for part in statement.parts] for statement in analysis.statements] == [["“ It rained”"]]
+
+
+def test_the_trained_weights_have_all_scorers() -> None:
+    weights = statement_weights()
+    assert set(weights.scorers) == {"cue", "content", "source"}
+    assert weights.calibration.slope > 0
+
+
+@pytest.mark.parametrize("kind", [SectionKind.BYLINE, SectionKind.DATELINE, SectionKind.CREDIT, SectionKind.BOILERPLATE])
 def test_what_is_no_text_of_the_article_says_nothing(kind: SectionKind) -> None:
     analysis = analysed(SAID)
     analysis.sections = [Section(kind, Span(0, len(analysis.text)))]

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from pipeline.extract.contents import QuoteMap
 from pipeline.extract.quotes import find_quotations
 from pipeline.extract.sections import find_paragraphs
-from pipeline.extract.turns import CREDIT_WORDS, Turn, find_turns
+from pipeline.extract.turns import CREDIT_WORDS, LABEL_CHARS, Turn, find_turns
 from pipeline.parse import Parse
 from tests.analysis import VOCAB
 
@@ -82,9 +82,9 @@ def found(*paragraphs: str) -> list[tuple[str, str]]:
         pytest.param(["tom: One.", "ann: Two.", "tom: Three."], [], id="lower case"),
         pytest.param(["Tom: One.", "Ann: Two.", "Tom: Three."], [], id="one word that is not in capitals"),
         pytest.param(["TOM:One.", "ANN:Two.", "TOM:Three."], [], id="no space after the colon"),
-        pytest.param(["So TOM: One.", "So ANN: Two.", "So TOM: Three."], [], id="not at the start"),
+        pytest.param(["so TOM: One.", "so ANN: Two.", "so TOM: Three."], [], id="not at the start"),
         pytest.param(["TOM:", "ANN:", "TOM:"], [], id="no words"),
-        pytest.param([f"{n * 31}: One." for n in ("TO ", "AN ", "TO ")], [], id="too long for a label"),
+        pytest.param([f"{letter * LABEL_CHARS}: One." for letter in "TAT"], [], id="too long for a label"),
     ],
 )
 def test_transcripts(paragraphs: list[str], expected: list[tuple[str, str]]) -> None:

@@ -1,11 +1,28 @@
+import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
+from spacy.tokens import Doc
 
-from pipeline.errors import GoldError
+from pipeline.errors import GoldError, RecordFault
+from pipeline.extract.ranking import Calibration, read_weights
 from pipeline.parse import Parse
-from pipeline.training.statements import Example, build_example, read_corpus, train_contents, train_cues
+from pipeline.training.statements import (
+    Example,
+    build_example,
+    calibrate,
+    read_corpus,
+    read_examples,
+    train,
+    train_contents,
+    train_cues,
+    train_file,
+    train_sources,
+)
+from pipeline.vocabulary import QuarantineReason, QuarantineStage
 from tests.analysis import parsed
 
 #        0                  1                  2                3                 4                       5
@@ -96,6 +113,97 @@ def test_contents_are_learned() -> None:
     train_contents(examples, [np.array([-9, 3, -9], dtype=np.float32)] * 30, told.append)
     losses = [float(line.rpartition(" ")[2]) for line in told]
     assert losses[-1] < losses[0]
+
+
+def test_sources_are_learned() -> None:
+    told: list[str] = []
+    train_sources([example(["that it rained"]) for _ in range(30)], told.append)
+    losses = [float(line.rpartition(" ")[2]) for line in told]
+    assert losses[-1] < losses[0]
+
+
+OTHER = ["Rain NN 1 nsubj", "fell VBD 1 ROOT fall", "hard RB 1 advmod", "in IN 1 prep", "Oslo NNP 3 pobj", ". . 1 punct"]
+SILENT: list[dict[str, object]] = []
+
+
+class StandIn:
+    """A model that knows the parse of two texts and fails on any other."""
+
+    parses: ClassVar = {parse.text: parse for parse in (parsed(ROWS), parsed(OTHER))}
+    lemmas: ClassVar = {"said": "say", "rained": "rain", "fell": "fall"}
+
+    def parse(self, texts: Sequence[str]) -> Iterator[Doc | RecordFault]:
+        for text in texts:
+            known = self.parses.get(text)
+            yield RecordFault(QuarantineStage.PARSE, QuarantineReason.ERROR, "no") if known is None else known.doc
+
+    def lemmatize(self, word: str, tag: str) -> str:
+        return self.lemmas.get(word, word)
+
+
+MODEL: Any = StandIn()
+
+
+def write_corpus(path: Path, *texts: str, n: int = 1) -> Path:
+    parse = parsed(ROWS)
+    quotes = {parse.text: [quote(parse, ["that it rained"], "said", "Anna")]}
+    rows = [{"id": text[:4], "text": text, "quotes": quotes.get(text, SILENT)} for text in texts] * n
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+SAID, FELL = parsed(ROWS).text, parsed(OTHER).text
+
+
+def test_examples_are_parsed_with_the_model(tmp_path: Path) -> None:
+    rows = read_corpus(write_corpus(tmp_path / "c.jsonl", SAID, FELL))
+    said, fell = read_examples(rows, MODEL)
+    assert aligned(said) == aligned(example(["that it rained"]))
+    assert fell.contents == {}
+
+
+def test_a_text_that_cannot_be_parsed_teaches_nothing(tmp_path: Path) -> None:
+    rows = read_corpus(write_corpus(tmp_path / "c.jsonl", "Nope"))
+    with pytest.raises(GoldError, match="cannot parse Nope: no"):
+        list(read_examples(rows, MODEL))
+
+
+@pytest.mark.parametrize(
+    ("gold", "n_true"),
+    [
+        pytest.param([["that it rained"]], 1, id="right"),
+        pytest.param([["that it rained."]], 1, id="a stop does not count"),
+        pytest.param([["Anna"], ["that it rained"]], 1, id="one of several"),
+        pytest.param([["it"]], 0, id="too few of the words"),
+        pytest.param([["Anna said that it rained"]], 0, id="too many words"),
+        pytest.param([], 0, id="no gold"),
+    ],
+)
+def test_calibration_counts_what_came_true(gold: list[list[str]], n_true: int) -> None:
+    scorers = train([example(["that it rained"]) for _ in range(60)])
+    parse = parsed(ROWS)
+    annotation = [quote(parse, parts, None, None) for parts in gold]
+    quotes = [quote(parse, ["that it rained"], None, None)]
+    right, found = ((calibrate([(parse, quotes)], scorers)), calibrate([(parse, annotation)], scorers))
+    assert (found == right) == bool(n_true)
+    assert (found(0.9) > 0.5) == bool(n_true)
+
+
+def test_training_is_written_with_its_calibration(tmp_path: Path) -> None:
+    told: list[str] = []
+    corpus = write_corpus(tmp_path / "c.jsonl", SAID, SAID, FELL, FELL, n=20)
+    held_out = write_corpus(tmp_path / "h.jsonl", SAID, "Nope", SAID)
+    out = tmp_path / "new" / "w.npz"
+    train_file(corpus, held_out, out, MODEL, told.append)
+    weights = read_weights(out)
+    assert list(weights.scorers) == ["content", "cue", "source"]
+    assert weights.calibration != Calibration()
+    assert weights.calibration(0.9) > 0.5
+    assert any(line.startswith("cues above the floor: 1.000") for line in told)
+    train_file(corpus, held_out, out, MODEL, told.append)
+    again = read_weights(out)
+    assert again.calibration == weights.calibration
+    assert all((again.scorers[name].table == weights.scorers[name].table).all() for name in weights.scorers)
 
 
 def test_a_corpus_is_json_lines(tmp_path: Path) -> None:
