@@ -52,9 +52,12 @@ def settle_leftovers(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> lis
         The choices, some longer, and new ones.
     """
     free = _free(parse, quotes, chosen)
+    chosen = [_given_back(parse, quotes, item, free) for item in chosen]
     settled = [_with_continuation(parse, quotes, item, free) for item in chosen]
     cues = {item.cue for item in settled}
     for index in sorted(free):
+        if index not in free:  # joined to another one meanwhile
+            continue
         cue = _speech_verb(parse, quotes, index, cues)
         if cue is not None:
             cues.add(cue)
@@ -85,6 +88,16 @@ def _free(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> set[int]:
         for index, ranges in enumerate(quotes.ranges)
         if ranges and not any(claimed[token] for first, last in ranges for token in range(first, last))
     }
+
+
+def _given_back(parse: Parse, quotes: QuoteMap, item: Found, free: set[int]) -> Found:
+    """Gives a cue the free quotation that it follows at once: in "“A,” stressed the head of B" the content is A."""
+    before = next((token for token in range(item.cue - 1, -1, -1) if not parse.is_space(token)), -1) if item.cue >= 0 else -1
+    index = quotes.inside[before] - 1 if before >= 0 else -1
+    if index not in free or item.ranges[0][0] <= item.cue or parse.tag[item.cue] not in ("VBD", "VBZ", "VBP", "VBN"):
+        return item
+    free.discard(index)
+    return replace(item, ranges=quotes.ranges[index], probability=None)
 
 
 def _with_continuation(parse: Parse, quotes: QuoteMap, item: Found, free: set[int]) -> Found:
@@ -125,10 +138,16 @@ def _speech_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) ->
     for token in range(stop, min(parse.n, stop + _REACH)):
         if parse.start[token] >= paragraph.end or quotes.inside[token] or parse.lower[token] in (".", "!", "?", ";"):
             break
+        is_new = parse.sent[token] != parse.sent[stop - 1] and parse.text[quotes.outer[index].span.end - 2] == "."
+        if is_new:  # the quotation ended its sentence: what follows is another
+            break
         if parse.is_verb(token) and parse.lemma(token) in known and token not in taken:
             return token
     mark = next((token for token in range(start - 1, max(-1, start - 3), -1) if not parse.is_space(token)), -1)
-    if mark >= 0 and parse.is_verb(mark) and parse.lemma(mark) in known and mark not in taken and not quotes.inside[mark]:
+    if mark < 0 or "\n" in parse.text[parse.end[mark] : parse.start[start]]:
+        return None
+    is_verb = parse.is_verb(mark) and parse.lemma(mark) in known and mark not in taken and not quotes.inside[mark]
+    if is_verb and not _is_title(parse, quotes, index):
         return mark
     if mark < 0 or parse.lower[mark] not in (",", ":"):
         return None
@@ -138,6 +157,13 @@ def _speech_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) ->
         if parse.is_verb(token) and parse.lemma(token) in known and token not in taken:
             return token
     return None
+
+
+def _is_title(parse: Parse, quotes: QuoteMap, index: int) -> bool:
+    """Whether a quotation has only capitalized words, as names of songs and books do."""
+    tokens = [token for first, last in quotes.ranges[index] for token in range(first, last)]
+    inner = [token for token in tokens if not parse.is_punct(token) and not parse.is_space(token)]
+    return all(parse.word(token)[:1].isupper() for token in inner)
 
 
 def _is_speech(parse: Parse, quotes: QuoteMap, index: int) -> bool:

@@ -126,7 +126,7 @@ class Calibration(NamedTuple):
         """The calibrated probability."""
         clipped = min(max(probability, 1e-6), 1 - 1e-6)
         logit = self.slope * math.log(clipped / (1 - clipped)) + self.shift
-        return 1 / (1 + math.exp(-logit))
+        return 1 / (1 + math.exp(min(max(-logit, -700.0), 700.0)))
 
 
 class Weights(NamedTuple):

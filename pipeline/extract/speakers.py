@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import cache
 from typing import ClassVar
 
 import numpy as np
@@ -13,7 +14,7 @@ from pipeline.extract.ranking import Scorer
 from pipeline.extract.sources import Source, find_sources, phrase, source_features
 from pipeline.extract.statements import statement_weights
 from pipeline.layers import Entity, Mention, Speaker, Statement
-from pipeline.lexicons import words
+from pipeline.lexicons import lexicon, words
 from pipeline.parse import NAME_TAGS, NOUN_TAGS, Parse
 from pipeline.spans import Span
 from pipeline.stages import Analysis, Layer
@@ -261,7 +262,13 @@ def kind_of_noun(lemma: str, lower: str, tag: str) -> SpeakerKind:
             return SpeakerKind.GROUP if is_plural else kind
     if tag == "NNS" or tag == "CD":
         return SpeakerKind.GROUP
-    return SpeakerKind.PERSON if tag == "NN" else SpeakerKind.UNKNOWN
+    is_person = lemma in words("speakers", "person", "nouns") or lemma.endswith(_person_suffixes())
+    return SpeakerKind.PERSON if tag == "NN" and is_person else SpeakerKind.UNKNOWN
+
+
+@cache
+def _person_suffixes() -> tuple[str, ...]:
+    return tuple(lexicon("speakers")["person"]["suffixes"])
 
 
 def role_of(parse: Parse, register: Register, head: int, span: Span) -> str | None:

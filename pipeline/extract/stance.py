@@ -34,7 +34,8 @@ class Stance:
             cue = statement.cue_token
             if cue is None:
                 continue
-            prepositions = [parse.lower[child] for child in parse.children[cue] if parse.dep[child] in ("prep", "xcomp")]
+            prepositions = [parse.lower[child] for child in parse.children[cue] if parse.dep[child] == "prep"]
+            prepositions += ["to"] if parse.child(cue, "xcomp") is not None else []
             statement.act = act_of(statement.cue_lemma or "", prepositions)
             statement.act = _act_in_context(analysis.text, statement)
             statement.negated = is_negated(parse, cue)
@@ -44,7 +45,7 @@ class Stance:
 
 def _act_in_context(text: str, statement: Statement) -> Act:
     """The act, given who speaks and how: a document reports, and a turn that ends in a question mark asks."""
-    if statement.source_token is not None and statement.span.text(text).endswith("?"):
+    if statement.source_token is not None and statement.span.text(text).rstrip("\"”’'»").endswith("?"):
         return Act.ASK
     is_document = any(speaker.kind is SpeakerKind.DOCUMENT for speaker in statement.speakers)
     return Act.REPORT if is_document and statement.act in _OF_DOCUMENTS else statement.act

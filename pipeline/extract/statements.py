@@ -45,6 +45,9 @@ SISTER_FLOOR = 0.7
 """Probability from which a coordinated verb counts as a cue of its own."""
 
 _SAME_SHARE = 0.6
+_NAMED_WORDS = 3
+"""Words of what bears the name that a content may hold beside it."""
+
 _SMALL_TAGS = frozenset({"IN", "DT", "CC", "TO", "POS"})
 _NOMINAL_TAGS = NOUN_TAGS | {"PRP", "DT", "CD", "WP", "WDT"}
 _OUTER = " \t\r\n\u00a0,.;:—–―-"
@@ -153,6 +156,9 @@ def only_names(parse: Parse, quotes: QuoteMap, found: Found) -> bool:
         return False
     quoted = [token for first, last in found.ranges for token in range(first, last) if quotes.inside[token]]
     inner = [token for token in quoted if not parse.is_punct(token) and not parse.is_space(token)]
+    n_words = sum(quotes.n_words(first, last) for first, last in found.ranges)
+    if n_words - len(inner) > _NAMED_WORDS:
+        return False
     return 0 < len(inner) <= NAME_WORDS and all(
         parse.word(token)[:1].isupper() or parse.tag[token] in _SMALL_TAGS for token in inner
     )

@@ -48,7 +48,9 @@ def find_turns(parse: Parse, paragraphs: list[Span], quotes: QuoteMap) -> list[T
         paragraphs: disjoint, in order.
         quotes: its quotations.
     """
-    return sorted([*_transcript(parse, paragraphs), *_credits(parse, paragraphs, quotes)])
+    turns = _transcript(parse, paragraphs)
+    taken = {turn.cue for turn in turns}
+    return sorted([*turns, *(turn for turn in _credits(parse, paragraphs, quotes) if turn.cue not in taken)])
 
 
 def _transcript(parse: Parse, paragraphs: list[Span]) -> list[Turn]:
@@ -89,7 +91,8 @@ def _credits(parse: Parse, paragraphs: list[Span], quotes: QuoteMap) -> list[Tur
         if paragraph is None or not ranges:
             continue
         label = _label(parse.text, paragraph)
-        if label is not None and not parse.text[label.end() : quotation.span.start].strip():
+        is_before = label is not None and label.end() <= quotation.span.start
+        if label is not None and is_before and not parse.text[label.end() : quotation.span.start].strip():
             first, last = parse.tokens_in(*label.span("label"))
             if any(parse.tag[token] in NAME_TAGS for token in range(first, last)):
                 turns.append(Turn(parse.token_at(label.start("colon")), last - 1, ranges))

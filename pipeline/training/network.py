@@ -181,6 +181,8 @@ def fit_platt(probabilities: npt.NDArray[np.float64], outcomes: npt.NDArray[np.b
         probabilities: what was said, of shape (n,).
         outcomes: what came true, of shape (n,).
     """
+    if not len(probabilities):
+        return Calibration()
     clipped = np.clip(probabilities, 1e-6, 1 - 1e-6)
     design = np.stack([np.log(clipped / (1 - clipped)), np.ones(len(clipped))], axis=1)
     weights = np.zeros(2)

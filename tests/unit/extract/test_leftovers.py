@@ -87,12 +87,10 @@ def test_a_speech_verb_claims_the_quotation_beside_it(text: str, expected: list[
     assert settled(text) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="the list that is walked over is not that of the quotations that are still free")
 def test_what_goes_on_is_not_claimed_again() -> None:
     assert settled("“A,” they say_. “B.” they add_.") == [("say", "“A,”|“B.”")]
 
 
-@pytest.mark.xfail(strict=True, reason="the verb right before a quotation is taken from the paragraph before, too")
 def test_a_verb_that_ends_the_paragraph_before_claims_nothing() -> None:
     rows = ["much JJ 2 nsubj", "to TO 2 aux", "say VB 2 ROOT", "¶¶ _SP 2 dep", "“ `` 5 punct", "Rain NN 5 ROOT", "” '' 5 punct"]
     parse = parsed(rows, [True, True, False, False, False, False, False])
@@ -142,9 +140,6 @@ def test_a_verb_claims_one_quotation() -> None:
     assert settled("“It rained_,” they say_ that it is.", held) == [held]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the verb after a quotation is taken from the next sentence where a stop inside the marks ends its own"
-)
 def test_a_speech_verb_of_the_next_sentence_claims_nothing() -> None:
     rows = [
         "“ `` 2 punct",

@@ -140,14 +140,10 @@ def test_the_cue_is_the_mark(paragraph: str, mark: str) -> None:
     assert parse.word(turn.cue) == mark
 
 
-@pytest.mark.xfail(strict=True, reason="a label may start with a mark, so a title with a colon in it credits itself")
 def test_a_colon_inside_a_quotation_credits_nobody() -> None:
     assert found("“Star Wars: A Hope” opened/VBD.") == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a turn whose words are quoted is found by its label in the transcript and once more by its marks"
-)
 def test_a_quoted_turn_of_a_transcript_is_found_once() -> None:
     assert [source for source, _ in found("TOM: “One.” He left/VBD.", "ANN: “Two.”", "TOM: “Three.”")] == ["TOM", "ANN", "TOM"]
 

@@ -175,8 +175,5 @@ def test_platt_of_what_has_no_fit_is_finite(pairs: list[tuple[float, int, int]])
     assert np.isfinite(said(*pairs)).all()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a fit of nothing is flat: it gives 0.5 for every probability instead of leaving it as it is"
-)
 def test_platt_of_nothing_leaves_probabilities_as_they_are() -> None:
     assert said() == Calibration()
