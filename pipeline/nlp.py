@@ -23,6 +23,9 @@ from pipeline.lexicons import models_dir
 from pipeline.parse import NOUN_TAGS, VERB_TAGS, Lemmatize
 from pipeline.vocabulary import QuarantineReason, QuarantineStage
 
+NER = "ner"
+"""Name of the entity recognizer in a pipeline."""
+
 PIECE_CHARS = 40_000
 """Longest text that the model reads at once; longer ones are split at paragraph ends. Bounds the memory of a batch."""
 
