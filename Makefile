@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CANDIDATES := python3.13 python3.12 python3.11 python3
 
-.PHONY: help extract test check lint format types layers quality bench docs golden train-statements lock clean
+.PHONY: help extract test check lint format types layers quality bench docs golden train-statements train-ner lock clean
 
 help: ## Print the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ golden: $(READY) ## Write the golden rows again and print what changed.
 
 train-statements: $(READY) ## Train the statement weights on CORPUS=train.jsonl, calibrate on DEV=dev.jsonl.
 	$(BIN)/onrecord train statements $(CORPUS) --held-out $(DEV) --out models/statements/weights.npz
+
+train-ner: $(READY) ## Train the entity recognizer on CORPUS=train.jsonl, rehearse TEXTS=other.jsonl.
+	$(BIN)/onrecord train names $(CORPUS) $(TEXTS:%=--held-out %) --out models/ner/weights.bin
 
 lock: $(READY) ## Pin the dependencies again.
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --no-header --quiet --output-file requirements.lock

@@ -18,12 +18,13 @@ from pipeline.config import Settings, build_settings
 from pipeline.errors import ConfigError, OnrecordError
 from pipeline.ingest import read_records
 from pipeline.manifest import Summary, code_version
-from pipeline.nlp import load_model
+from pipeline.nlp import load_model, load_plain
 from pipeline.progress import Bar, Lines
 from pipeline.quality import run_gate
 from pipeline.report.tables import tables_markdown
 from pipeline.run import QUARANTINE, extract
 from pipeline.store import write_text
+from pipeline.training.names import train_names
 from pipeline.training.statements import train_file
 
 EXIT_QUARANTINE = 1
@@ -72,6 +73,10 @@ def extract_command(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Files and folders of articles.", show_default=False)],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables.", show_default=False)],
     model: Annotated[str | None, typer.Option(help="spaCy pipeline: a name, an installed package or a folder.")] = None,
+    own_names: Annotated[
+        bool | None,
+        typer.Option("--own-names/--model-names", help="Our entity recognizer, or the model's own.", show_default=False),
+    ] = None,
     workers: Annotated[int | None, typer.Option(help="Processes; 0 takes one a processor.")] = None,
     config: Annotated[Path | None, typer.Option(help="TOML file with settings.")] = None,
     field: Annotated[list[str] | None, typer.Option(help="A field of the records: text=maintext.", metavar="NAME=FIELD")] = None,
@@ -90,6 +95,7 @@ def extract_command(
     settings = build_settings(
         config,
         model=model,
+        own_names=own_names,
         workers=workers,
         fields=_field_map(field),
         languages=tuple(language) if language else None,
@@ -141,9 +147,12 @@ def bench_command(
 
 @app.command("train")
 def train_command(
-    component: Annotated[str, typer.Argument(help="What to train: statements.", show_default=False)],
+    component: Annotated[str, typer.Argument(help="What to train: statements or names.", show_default=False)],
     corpus: Annotated[Path, typer.Argument(help="Annotated corpus to learn from, as JSON Lines.", show_default=False)],
-    held_out: Annotated[Path, typer.Option("--held-out", help="Corpus to calibrate the confidence on.", show_default=False)],
+    held_out: Annotated[
+        list[Path],
+        typer.Option("--held-out", help="Statements: corpus to calibrate on. Names: texts to rehearse.", show_default=False),
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Weights file to write.", show_default=False)],
     model: Annotated[str | None, typer.Option(help="spaCy pipeline.")] = None,
 ) -> None:
@@ -151,9 +160,13 @@ def train_command(
 
     Example: onrecord train statements train.jsonl --held-out dev.jsonl --out build/weights.npz
     """
-    if component != "statements":
-        raise ConfigError(f"cannot train {component!r}; known is statements")
-    train_file(corpus, held_out, out, load_model(build_settings(model=model).model), _to_stderr)
+    name = build_settings(model=model).model
+    if component == "statements":
+        train_file(corpus, held_out[0], out, load_model(name, own_names=False), _to_stderr)
+    elif component == "names":
+        train_names(load_plain(name), corpus, held_out, out, _to_stderr)
+    else:
+        raise ConfigError(f"cannot train {component!r}; known are statements and names")
 
 
 @app.command("docs")

@@ -25,6 +25,7 @@ class Settings:
 
     Attributes:
         model: spaCy pipeline: a name of `models.toml`, an installed package or a folder.
+        own_names: whether our entity recognizer is used where there is one for the model, instead of the model's own.
         workers: processes; 0 takes one a processor, but never more than there are shards.
         shard_size: articles in one part of the output. Part of what makes two runs equal byte for byte.
         batch_size: articles that the model sees at once.
@@ -36,6 +37,7 @@ class Settings:
     """
 
     model: str = "en_core_web_md"
+    own_names: bool = True
     workers: int = 0
     shard_size: int = 1000
     batch_size: int = 256
@@ -113,9 +115,20 @@ def _typed(name: str, value: Any) -> Any:
             return {_string(key): _string(field) for key, field in dict(value).items()}
         if hint is str:
             return _string(value)
+        if hint is bool:
+            return _flag(value)
         return None if value is None else _whole(value)
     except (TypeError, ValueError) as error:
         raise ConfigError(f"the setting {name} cannot be {value!r}") from error
+
+
+def _flag(value: Any) -> bool:
+    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in words:
+        return words[value.lower()]
+    raise TypeError
 
 
 def _string(value: Any) -> str:

@@ -35,7 +35,7 @@ class Extractor:
 
     def __init__(self, settings: Settings, model: Model | None = None) -> None:
         self.settings = settings
-        self.model = load_model(settings.model) if model is None else model
+        self.model = load_model(settings.model, own_names=settings.own_names) if model is None else model
         self.stages: tuple[Stage, ...] = assemble(default_stages())
         self.seconds: dict[str, float] = dict.fromkeys(("language", "parse", *(stage.name for stage in self.stages), "rows"), 0.0)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
@@ -174,11 +174,12 @@ def identify_model(name: str) -> tuple[str, str]:
         raise _not_installed(name) from error
 
 
-def load_model(name: str) -> Model:
+def load_model(name: str, *, own_names: bool = True) -> Model:
     """Loads an installed spaCy pipeline.
 
     Args:
         name: a name of `models.toml`, an installed package, or a folder.
+        own_names: whether our entity recognizer takes the place of the pipeline's, where `models.toml` names one for it.
 
     Raises:
         ModelError: it is not installed, or has no parser or entity recognizer. The message says what to install.
@@ -189,6 +190,9 @@ def load_model(name: str) -> Model:
         raise ModelError(f"the pipeline {name!r} has no {' and no '.join(missing)}; onrecord needs both")
     if "tagger" not in nlp.pipe_names:
         raise ModelError(f"the pipeline {name!r} has no tagger; onrecord needs one")
+    weights = known_models().get(name, {}).get("ner")
+    if own_names and weights is not None:
+        cast(Any, nlp.get_pipe(NER)).from_bytes((models_dir() / weights).read_bytes(), exclude=["vocab"])
     nlp.add_pipe("onrecord_paragraphs", before="parser")
     lemmatize = build_lemmatizer(_tables(nlp))
     for pipe in _EXCLUDED:

@@ -33,8 +33,13 @@ def extract_here(extractor: Extractor) -> Iterator[Extract]:
         return extract(inputs, out, settings or Settings(workers=1), **options)  # type: ignore[arg-type]
 
     load = extractor_module.load_model
+    default = (Settings().model, Settings().own_names)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(extractor_module, "load_model", lambda name: extractor.model if name == Settings().model else load(name))
+        patch.setattr(
+            extractor_module,
+            "load_model",
+            lambda name, own_names: extractor.model if (name, own_names) == default else load(name, own_names=own_names),
+        )
         yield run
 
 

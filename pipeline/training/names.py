@@ -12,12 +12,14 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from spacy.language import Language
+from spacy.pipeline import TrainablePipe
 from spacy.tokens import Span
 from spacy.training import Example
-from spacy.util import filter_spans, fix_random_seed
+from spacy.util import filter_spans
+from thinc.api import fix_random_seed
 
 from pipeline.nlp import NER, split_text
 from pipeline.training.statements import read_corpus
@@ -67,9 +69,10 @@ def train_names(nlp: Language, corpus: Path, rehearsal: Sequence[Path], out: Pat
                 step += 1
                 nlp.update(batch, sgd=optimizer, drop=DROPOUT, losses=losses)
             report(f"epoch {epoch + 1}: loss {losses.get(NER, 0.0):.0f}")
-        with nlp.get_pipe(NER).model.use_params(optimizer.averages or {}):
+        recognizer = cast(TrainablePipe, nlp.get_pipe(NER))
+        with recognizer.model.use_params(optimizer.averages or {}):
             out.parent.mkdir(parents=True, exist_ok=True)
-            out.write_bytes(nlp.get_pipe(NER).to_bytes(exclude=["vocab"]))
+            out.write_bytes(recognizer.to_bytes(exclude=["vocab"]))
 
 
 def _annotated(nlp: Language, rows: Sequence[dict[str, Any]]) -> Iterator[Example]:

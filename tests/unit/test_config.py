@@ -33,6 +33,8 @@ def test_later_sources_win(tmp_path: Path) -> None:
         ("ONRECORD_MAX_QUARANTINE", "0", "max_quarantine", 0),
         ("ONRECORD_LANGUAGES", "en, de fr", "languages", ("en", "de", "fr")),
         ("ONRECORD_MODEL", "en_core_web_sm", "model", "en_core_web_sm"),
+        ("ONRECORD_OWN_NAMES", "no", "own_names", False),
+        ("ONRECORD_OWN_NAMES", "True", "own_names", True),
         pytest.param("ONRECORD_WORKERS", "", "workers", 0, id="an empty variable is not given"),
         pytest.param("WORKERS", "3", "workers", 0, id="another variable"),
         pytest.param("ONRECORD_FIELDS", "x", "fields", {}, id="fields are not read from the environment"),
@@ -48,6 +50,7 @@ def test_environment(variable: str, value: str, name: str, expected: Any) -> Non
         ('languages = ["en", "de"]', "languages", ("en", "de")),
         ('[fields]\ntext = "maintext"', "fields", {"text": "maintext"}),
         ("max_chars = 10", "max_chars", 10),
+        ("own_names = false", "own_names", False),
     ],
 )
 def test_file(tmp_path: Path, text: str, name: str, expected: Any) -> None:
@@ -90,6 +93,7 @@ def test_what_cannot_change_a_row_is_not_in_the_hash(change: dict[str, Any]) -> 
     "change",
     [
         {"model": "x"},
+        {"own_names": False},
         {"shard_size": 9},
         {"batch_size": 9},
         {"languages": ("de",)},
@@ -103,8 +107,8 @@ def test_what_can_change_a_row_is_in_the_hash(change: dict[str, Any]) -> None:
 
 
 def test_the_tables_above_name_every_setting() -> None:
-    named = {"workers", "max_quarantine", "model", "shard_size", "batch_size", "languages", "max_chars", "max_word", "fields"}
-    assert {field.name for field in dataclasses.fields(Settings)} == named
+    sizes = {"shard_size", "batch_size", "max_chars", "max_word", "workers", "max_quarantine"}
+    assert {field.name for field in dataclasses.fields(Settings)} == sizes | {"model", "own_names", "languages", "fields"}
 
 
 def test_settings_as_json() -> None:
