@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from typing import ClassVar
 
 import pytest
@@ -138,12 +137,12 @@ def test_quarantined_row() -> None:
     )
 
 
-def test_a_stage_may_fail_in_any_way(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
-    def recursive(analysis: Analysis, call: Callable[..., None] | None = None) -> None:
-        recursive(analysis)
+@pytest.mark.parametrize("error", [RecursionError("too deep"), MemoryError(), KeyError("x"), AssertionError()], ids=repr)
+def test_a_stage_may_fail_in_any_way(extractor: Extractor, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def fail(self: Marks, analysis: Analysis) -> None:
+        raise error
 
-    stage = Marks()
-    monkeypatch.setattr(Marks, "__call__", lambda self, analysis: recursive(analysis))
-    extractor.stages = (stage,)
+    monkeypatch.setattr(Marks, "__call__", fail)
+    extractor.stages = (Marks(),)
     (found,) = extractor.run(articles("One"))
     assert told(found) == "extract/error"
