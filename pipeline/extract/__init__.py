@@ -30,7 +30,7 @@ def default_stages() -> tuple[Stage, ...]:
         Statements(),
         Speakers(),
         Stance(),
-        Events(speech_acts=True),
+        Events(),
         Participants(),
         Factuality(),
     )

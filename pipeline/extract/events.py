@@ -22,19 +22,18 @@ SKIPPED_SECTIONS = frozenset({SectionKind.BYLINE, SectionKind.DATELINE, SectionK
 class Events:
     """Finds the words that name events, and the type of each.
 
+    The cue of a statement is an event, too, where it does more than report or think ("threatened", "agreed", "filed").
+
     Args:
         lexicon: which words are events; the project's own by default.
-        speech_acts: whether the cue of a statement is an event, too, where it does more than report or think ("threatened",
-            "agreed", "filed"). By default no cue is an event.
     """
 
     name: ClassVar[str] = "events"
     requires: ClassVar[frozenset[Layer]] = frozenset({Layer.PARSE, Layer.SECTIONS, Layer.ENTITIES, Layer.DATES, Layer.STATEMENTS})
     provides: ClassVar[frozenset[Layer]] = frozenset({Layer.EVENTS})
 
-    def __init__(self, lexicon: EventLexicon | None = None, *, speech_acts: bool = False) -> None:
+    def __init__(self, lexicon: EventLexicon | None = None) -> None:
         self._lexicon = lexicon or event_lexicon()
-        self._speech_acts = speech_acts
 
     def __call__(self, analysis: Analysis) -> None:
         """Fills `analysis.events`, in the order of the text."""
@@ -42,9 +41,8 @@ class Events:
         labels = {mention.head: mention.label for mention in analysis.mentions}
         skipped = SpanIndex([section.span for section in analysis.sections if section.kind in SKIPPED_SECTIONS])
         cues = {statement.cue_token for statement in analysis.statements if statement.cue_token is not None}
-        blocked = date_tokens(analysis) if self._speech_acts else date_tokens(analysis) | cues
         events = []
-        for token, lemma in find_triggers(parse, self._lexicon, blocked, name_tokens(analysis.mentions)):
+        for token, lemma in find_triggers(parse, self._lexicon, date_tokens(analysis), name_tokens(analysis.mentions)):
             span = parse.span(token, token + 1)
             if skipped.at(span.start) is not None or (token in cues and self._lexicon.only_reports(lemma)):
                 continue

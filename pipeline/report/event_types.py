@@ -34,8 +34,8 @@ has an event as its object, the object is the trigger: "sanctions" in "imposed s
 No event is
 
 - an auxiliary, a modal, a form of "be", "have" as a possession, or a verb of state ("belongs", "contains", "owns");
-- a verb that only reports ("said", "according to"), and the cue of any row of `statements`: what a source does by
-  speaking is a statement, with the act in `statements.act`;
+- a verb that only reports or thinks ("said", "according to", "believes"): that is a row of `statements`. A cue that does
+  more by speaking ("threatened", "agreed", "demanded") is both;
 - a noun before another noun, but for grave events ("murder trial", not "takeover battle");
 - a noun that names a thing, a field or a figure where it stands ("sales rose", "heavy trading").
 
