@@ -175,14 +175,6 @@ def noun_phrase(parse: Parse, head: int) -> Span:
     return parse.span(first, last)
 
 
-def clause_verb(parse: Parse, token: int) -> int | None:
-    """The verb of the clause that a noun stands in; None where the noun is in none."""
-    for above, _ in zip(parse.ancestors(token), range(MAX_CLIMB), strict=False):
-        if parse.tag[above] in VERB_TAGS:
-            return above
-    return None
-
-
 def governor(parse: Parse, noun: int) -> tuple[int, str]:
     """What a noun is an argument of, over coordination and nouns of quantity ("a series of attacks").
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.extract.grammar import Grammar, Indexes
+from pipeline.extract.grammar import QUOTE_SHAPE, Grammar, Indexes
 from pipeline.extract.ranking import FeatureRows, Floats, Rows, Symbols, symbols
 from pipeline.layers import Quotation
 from pipeline.parse import Parse
@@ -265,9 +265,9 @@ class _Examples:
         self.score = np.repeat(rounded.astype(np.uint64), sizes)
         first, last, head = self.first, self.last, self.head
         self.before, self.after = g.shifted(first, -1), g.shifted(last, 1)
-        starts, ends = g.shape[first] == _QUOTE, g.shape[last] == _QUOTE
+        starts, ends = g.shape[first] == QUOTE_SHAPE, g.shape[last] == QUOTE_SHAPE
         self.marks = _flags(starts, ends, g.quoted[first] > 0, g.quoted[last] > 0)
-        self.around = _flags(g.shape[self.before] == _QUOTE, g.shape[self.after] == _QUOTE)
+        self.around = _flags(g.shape[self.before] == QUOTE_SHAPE, g.shape[self.after] == QUOTE_SHAPE)
         self.cue_quoted = _flags(g.quoted[cue] > 0)
         self.side = _flags(head > cue, head == -1)
         self.crosses = _flags(g.sent[first] != g.sent[last])
@@ -384,6 +384,3 @@ def symbols_of_lengths(length: Indexes) -> Symbols:
     """Buckets of token counts, on a scale of powers of the square root of two."""
     out: Symbols = np.rint(2 * np.log2(np.maximum(length, 1))).astype(np.uint64)
     return out
-
-
-_QUOTE = symbols(['"'])[0]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.extract.grammar import Grammar, Indexes
-from pipeline.extract.ranking import FeatureRows, Rows, symbols
+from pipeline.extract.contents import DASHES
+from pipeline.extract.grammar import QUOTE_SHAPE, Grammar, Indexes
+from pipeline.extract.ranking import FeatureRows, Rows
 
 _CUE_TAGS = frozenset("VB VBD VBG VBN VBP VBZ NN NNS NNP JJ RB IN TO : HYPH NFP JJR RP".split())
-_MARKS = frozenset("— ― – -- - :".split())
-_CUE_PREPOSITIONS = _MARKS | frozenset("according per for against of to about with in as on over at behind toward towards".split())
+_CUE_PREPOSITIONS = DASHES | frozenset("according per for against of to about with in as on over at behind toward towards".split())
 _CLOSED_TAGS = frozenset(("IN", "TO", ":", "HYPH", "NFP", "RP"))
 
 
@@ -46,7 +46,7 @@ def cue_features(grammar: Grammar, cues: Indexes) -> Rows:
         pattern = (pattern << np.uint64(1)) | has[label]
     quoted = (g.quoted[cues] > 0).astype(np.uint64)
     before, after = g.shifted(cues, -1), g.shifted(cues, 1)
-    beside = (g.shape[before] == _QUOTE).astype(np.uint64) * np.uint64(2) + (g.shape[after] == _QUOTE).astype(np.uint64)
+    beside = (g.shape[before] == QUOTE_SHAPE).astype(np.uint64) * np.uint64(2) + (g.shape[after] == QUOTE_SHAPE).astype(np.uint64)
     rows.add(np.zeros(len(cues), dtype=np.uint64))
     rows.add(lemma)
     rows.add(lower, tag)
@@ -78,6 +78,3 @@ def cue_features(grammar: Grammar, cues: Indexes) -> Rows:
     rows.add(g.tag[before], g.tag[after], tag)
     rows.add(has["poss"], g.entity[child["poss"]], lemma)
     return rows.matrix()
-
-
-_QUOTE = symbols(['"'])[0]

@@ -11,7 +11,6 @@ from pipeline.layers import Entity
 from pipeline.parse import SUBJECTS, Parse
 
 _OPENING = frozenset({"“", "``", "„", "«"})
-_CLOSING = frozenset({"”", "''", "»"})
 _WEIGHTS = {
     "often": 0.35,
     "named": 0.3,

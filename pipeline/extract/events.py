@@ -8,15 +8,13 @@ from typing import ClassVar
 from pipeline.extract.clauses import objects
 from pipeline.extract.event_frames import find_type
 from pipeline.extract.event_lexicon import EventLexicon, event_lexicon
+from pipeline.extract.sections import NOT_TOLD
 from pipeline.extract.triggers import find_triggers
 from pipeline.layers import Event, Mention
 from pipeline.parse import NOUN_TAGS, Parse
 from pipeline.spans import SpanIndex
 from pipeline.stages import Analysis, Layer
-from pipeline.vocabulary import EventType, Label, MentionForm, SectionKind
-
-SKIPPED_SECTIONS = frozenset({SectionKind.BYLINE, SectionKind.DATELINE, SectionKind.CREDIT, SectionKind.BOILERPLATE})
-"""Sections that tell nothing that happened."""
+from pipeline.vocabulary import EventType, Label, MentionForm
 
 
 class Events:
@@ -39,7 +37,7 @@ class Events:
         """Fills `analysis.events`, in the order of the text."""
         parse = analysis.parse
         labels = {mention.head: mention.label for mention in analysis.mentions}
-        skipped = SpanIndex([section.span for section in analysis.sections if section.kind in SKIPPED_SECTIONS])
+        skipped = SpanIndex([section.span for section in analysis.sections if section.kind in NOT_TOLD])
         cues = {statement.cue_token for statement in analysis.statements if statement.cue_token is not None}
         events = []
         for token, lemma in find_triggers(parse, self._lexicon, date_tokens(analysis), name_tokens(analysis.mentions)):

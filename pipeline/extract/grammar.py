@@ -7,10 +7,13 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.extract.ranking import Symbols, symbols
+from pipeline.extract.ranking import Symbols, symbol, symbols
 from pipeline.parse import Parse
 
 Indexes = npt.NDArray[np.int64]
+
+QUOTE_SHAPE = symbol('"')
+"""The shape of a token that opens or closes a quotation."""
 
 CHILD_LABELS = (
     "nsubj",
@@ -63,7 +66,7 @@ class Grammar:
         heads = self.head[:-1]
         for label in CHILD_LABELS:
             index = np.full(self.n + 1, -1, dtype=np.int64)
-            tokens = np.flatnonzero(labels == symbols([label])[0])
+            tokens = np.flatnonzero(labels == symbol(label))
             index[heads[tokens]] = tokens
             index[-1] = -1
             found[label] = index

@@ -41,7 +41,7 @@ def symbols(texts: Sequence[str]) -> Symbols:
     for text in texts:
         number = known.get(text)
         if number is None:
-            number = known[text] = crc32(text.encode("utf-8", "surrogatepass"))
+            number = known[text] = symbol(text)
         out.append(number)
     return np.array(out, dtype=np.uint64)
 

@@ -15,6 +15,9 @@ from pipeline.spans import Span, trim
 from pipeline.stages import Analysis, Layer
 from pipeline.vocabulary import SectionKind
 
+NOT_TOLD = frozenset({SectionKind.BYLINE, SectionKind.DATELINE, SectionKind.CREDIT, SectionKind.BOILERPLATE})
+"""Sections that tell nothing of what happened or was said."""
+
 HEADLINE_CHARS = 200
 BYLINE_CHARS = 120
 NOTE_CHARS = 300

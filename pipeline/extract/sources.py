@@ -22,7 +22,7 @@ MAX_CLIMB = 5
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _NOMINAL_TAGS = NOUN_TAGS | {"PRP", "WP", "WDT", "DT", "CD", "JJ", "PRP$", "WP$", "EX", "JJS", "VBG"}
 _OUTSIDE = frozenset({"appos", "relcl", "acl", "advcl", "parataxis", "punct", "cc", "conj", "dep", "ccomp", "mark", "preconj"})
-_PEOPLE = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+_NAMED = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 
 
 class Source(NamedTuple):
@@ -35,6 +35,11 @@ class Source(NamedTuple):
 
     kind: str
     head: int
+
+
+def named_ranges(parse: Parse) -> list[Range]:
+    """Token ranges of the people, organizations, groups and places that the model names, in order."""
+    return [(entity.start, entity.end) for entity in parse.doc.ents if entity.label_ in _NAMED]
 
 
 def find_sources(parse: Parse, quotes: QuoteMap, names: list[Range], cue: int, content: tuple[Range, ...]) -> list[Source]:

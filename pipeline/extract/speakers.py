@@ -11,7 +11,7 @@ import numpy as np
 from pipeline.extract.contents import QuoteMap, Range
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.ranking import Scorer
-from pipeline.extract.sources import Source, find_sources, phrase, source_features
+from pipeline.extract.sources import Source, find_sources, named_ranges, phrase, source_features
 from pipeline.extract.statements import statement_weights
 from pipeline.layers import Entity, Mention, Speaker, Statement
 from pipeline.lexicons import lexicon, words
@@ -20,7 +20,6 @@ from pipeline.spans import Span
 from pipeline.stages import Analysis, Layer
 from pipeline.vocabulary import Label, MentionForm, SpeakerForm, SpeakerKind, StatementKind
 
-_NAMED = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 _PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 _KIND_OF_LABEL = {
     Label.PERSON: SpeakerKind.PERSON,
@@ -81,7 +80,7 @@ def rank_sources(grammar: Grammar, quotes: QuoteMap, statements: list[Statement]
         scorer: of `source_features`.
     """
     parse = grammar.parse
-    names = [(entity.start, entity.end) for entity in parse.doc.ents if entity.label_ in _NAMED]
+    names = named_ranges(parse)
     contents = [tuple(parse.tokens_in(*part) for part in statement.parts) for statement in statements]
     cues = [statement.cue_token or 0 for statement in statements]
     sources = [find_sources(parse, quotes, names, cue, content) for cue, content in zip(cues, contents, strict=True)]

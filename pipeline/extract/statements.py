@@ -21,13 +21,14 @@ from pipeline.extract.cues import cue_features, possible_cues
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.leftovers import Found, settle_leftovers
 from pipeline.extract.ranking import Calibration, Floats, Scorer, Weights, read_weights
+from pipeline.extract.sections import NOT_TOLD
 from pipeline.extract.turns import find_turns
 from pipeline.layers import Quotation, Statement
 from pipeline.lexicons import models_dir, words
 from pipeline.parse import NOUN_TAGS, Parse
 from pipeline.spans import Span, SpanIndex, merge, subtract, trim
 from pipeline.stages import Analysis, Layer
-from pipeline.vocabulary import SectionKind, StatementKind
+from pipeline.vocabulary import StatementKind
 
 CUE_FLOOR = -3.3
 """Logit below which a token is not looked at as a cue."""
@@ -51,7 +52,6 @@ _NAMED_WORDS = 3
 _SMALL_TAGS = frozenset({"IN", "DT", "CC", "TO", "POS"})
 _NOMINAL_TAGS = NOUN_TAGS | {"PRP", "DT", "CD", "WP", "WDT"}
 _OUTER = " \t\r\n\u00a0,.;:—–―-"
-_SKIPPED_SECTIONS = frozenset({SectionKind.BYLINE, SectionKind.DATELINE, SectionKind.CREDIT, SectionKind.BOILERPLATE})
 
 
 @cache
@@ -82,7 +82,7 @@ class Statements:
         quotes = QuoteMap(parse, analysis.paragraphs, analysis.quotes)
         grammar = Grammar(parse, quotes.inside)
         found = rank_contents(grammar, quotes, self._scorers["cue"], self._scorers["content"])
-        skipped = SpanIndex([section.span for section in analysis.sections if section.kind in _SKIPPED_SECTIONS])
+        skipped = SpanIndex([section.span for section in analysis.sections if section.kind in NOT_TOLD])
         found = [
             item
             for item in found

@@ -23,7 +23,7 @@ from pipeline.extract.grammar import Grammar, Indexes
 from pipeline.extract.quotes import find_quotations
 from pipeline.extract.ranking import Calibration, Floats, Rows, Scorer, Weights, write_weights
 from pipeline.extract.sections import find_paragraphs
-from pipeline.extract.sources import find_sources, head_of, source_features
+from pipeline.extract.sources import find_sources, head_of, named_ranges, source_features
 from pipeline.extract.statements import CUE_FLOOR, Statements
 from pipeline.nlp import Model
 from pipeline.parse import Parse
@@ -44,8 +44,6 @@ FAIR = 0.5
 
 HEAD_BONUS = 0.15
 """What the syntactic head of a cue's words gains over its other words when the cue's token is picked."""
-
-_NAMED = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 
 
 @dataclass(slots=True)
@@ -194,7 +192,7 @@ def train_sources(examples: Sequence[Example], report: Report) -> Scorer:
         if not example.sources:
             continue
         parse = example.grammar.parse
-        names = [(entity.start, entity.end) for entity in parse.doc.ents if entity.label_ in _NAMED]
+        names = named_ranges(parse)
         options = [find_sources(parse, example.quotes, names, cue, ranges) for cue, ranges, _ in example.sources]
         cues = np.array([cue for cue, _, _ in example.sources], dtype=np.int64)
         found, bounds = source_features(example.grammar, cues, [ranges for _, ranges, _ in example.sources], options)
