@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 
 from pipeline.errors import ModelError, RecordFault
 from pipeline.lexicons import models_dir
+from pipeline.paragraphs import find_paragraphs
 from pipeline.parse import NOUN_TAGS, VERB_TAGS, Lemmatize
 from pipeline.vocabulary import QuarantineReason, QuarantineStage
 
@@ -50,14 +51,11 @@ _POS = {
 
 @Language.component("onrecord_paragraphs")
 def _start_sentences_at_paragraphs(doc: Doc) -> Doc:
-    """Tells the parser that a sentence never runs over a line that ends a paragraph."""
-    opens = False
+    """Tells the parser and the recognizer that no sentence and no name runs from one paragraph into the next."""
+    starts = {paragraph.start for paragraph in find_paragraphs(doc.text)}
     for token in doc:
-        if token.is_space:
-            opens = opens or "\n\n" in token.text or token.text.count("\n") > 1
-        elif opens:
+        if token.idx in starts:
             token.is_sent_start = True
-            opens = False
     return doc
 
 

@@ -22,10 +22,10 @@ from pipeline.extract.cues import cue_features, possible_cues
 from pipeline.extract.grammar import Grammar, Indexes
 from pipeline.extract.quotes import find_quotations
 from pipeline.extract.ranking import Calibration, Floats, Rows, Scorer, Weights, write_weights
-from pipeline.extract.sections import find_paragraphs
 from pipeline.extract.sources import find_sources, head_of, named_ranges, source_features
 from pipeline.extract.statements import CUE_FLOOR, Statements
 from pipeline.nlp import Model
+from pipeline.paragraphs import find_paragraphs
 from pipeline.parse import Parse
 from pipeline.stages import Analysis
 from pipeline.training.network import Plan, fit_platt, train_binary, train_ranking

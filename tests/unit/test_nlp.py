@@ -135,7 +135,8 @@ def test_no_texts_give_no_docs() -> None:
     ("text", "expected"),
     [
         ("One here\n\ntwo there", ["two"]),
-        ("One here\ntwo there", []),
+        ("One here\ntwo there", ["two"]),
+        ("Rain falls\non Oslo\nand on\nthe hills\naround it.", []),
         ("One here\n \ntwo there", ["two"]),
         ("One here\r\n\r\ntwo there", ["two"]),
         ("\n\nOne here", ["One"]),
@@ -143,7 +144,7 @@ def test_no_texts_give_no_docs() -> None:
         ("", []),
     ],
 )
-def test_a_sentence_starts_after_a_blank_line(text: str, expected: list[str]) -> None:
+def test_a_sentence_starts_at_each_paragraph(text: str, expected: list[str]) -> None:
     (doc,) = model("onrecord_paragraphs").parse([text])
     assert isinstance(doc, Doc)
     assert [token.text for token in doc[1:] if token.is_sent_start] == expected

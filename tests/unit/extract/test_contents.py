@@ -4,7 +4,7 @@ import pytest
 from pipeline.extract.contents import MAX_GAP, QuoteMap, content_features, find_candidates
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.quotes import find_quotations
-from pipeline.extract.sections import find_paragraphs
+from pipeline.paragraphs import find_paragraphs
 from pipeline.parse import Parse
 from tests.analysis import parsed
 

@@ -3,7 +3,7 @@ import pytest
 from pipeline.extract.contents import QuoteMap, Range
 from pipeline.extract.leftovers import ATTRIBUTION_WORDS, Found, settle_leftovers
 from pipeline.extract.quotes import find_quotations
-from pipeline.extract.sections import find_paragraphs
+from pipeline.paragraphs import find_paragraphs
 from pipeline.parse import Parse
 from tests.analysis import parsed, worded
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.quotes import MAX_DEPTH, Quotes, find_quotations
-from pipeline.extract.sections import find_paragraphs
 from pipeline.layers import Quotation
+from pipeline.paragraphs import find_paragraphs
 from tests.analysis import analysis_of, parsed
 
 

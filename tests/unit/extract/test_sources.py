@@ -3,8 +3,8 @@ import pytest
 
 from pipeline.extract.contents import QuoteMap
 from pipeline.extract.grammar import Grammar
-from pipeline.extract.sections import find_paragraphs
 from pipeline.extract.sources import find_sources, head_of, names_after, names_before, phrase, source_features
+from pipeline.paragraphs import find_paragraphs
 from pipeline.parse import Parse
 from tests.analysis import parsed
 

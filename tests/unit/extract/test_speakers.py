@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 import spacy
 
-from pipeline.extract.sections import find_paragraphs
 from pipeline.extract.speakers import (
     Register,
     Speakers,
@@ -16,6 +15,7 @@ from pipeline.extract.speakers import (
 )
 from pipeline.layers import Entity, Mention, Speaker, Statement
 from pipeline.lexicons import lexicon
+from pipeline.paragraphs import find_paragraphs
 from pipeline.parse import Parse
 from pipeline.spans import Span
 from pipeline.stages import Analysis

@@ -12,7 +12,6 @@ from pipeline.extract.grammar import Grammar
 from pipeline.extract.leftovers import Found
 from pipeline.extract.quotes import find_quotations
 from pipeline.extract.ranking import Calibration, Weights
-from pipeline.extract.sections import find_paragraphs
 from pipeline.extract.statements import (
     CONTENT_FLOOR,
     NAME_WORDS,
@@ -33,6 +32,7 @@ from pipeline.extract.statements import (
     statement_weights,
 )
 from pipeline.layers import Section, Statement
+from pipeline.paragraphs import find_paragraphs
 from pipeline.parse import Parse
 from pipeline.spans import Span
 from pipeline.stages import Analysis

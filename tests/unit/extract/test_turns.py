@@ -7,8 +7,8 @@ from spacy.tokens import Doc
 
 from pipeline.extract.contents import QuoteMap
 from pipeline.extract.quotes import find_quotations
-from pipeline.extract.sections import find_paragraphs
 from pipeline.extract.turns import CREDIT_WORDS, LABEL_CHARS, Turn, find_turns
+from pipeline.paragraphs import find_paragraphs
 from pipeline.parse import Parse
 from tests.analysis import VOCAB
 
