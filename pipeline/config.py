@@ -16,7 +16,7 @@ from pipeline.errors import ConfigError
 
 ENVIRONMENT_PREFIX = "ONRECORD_"
 
-_NOT_IN_ROWS = frozenset({"workers", "max_quarantine"})
+_NOT_IN_ROWS = frozenset({"workers", "max_quarantine", "article_timeout"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +26,13 @@ class Settings:
     Attributes:
         model: spaCy pipeline: a name of `models.toml`, an installed package or a folder.
         own_names: whether our entity recognizer is used where there is one for the model, instead of the model's own.
-        workers: processes; 0 takes one a processor, but never more than there are shards.
+        workers: worker processes; 0 takes one a processor, but never more than there are shards.
         shard_size: articles in one part of the output. Part of what makes two runs equal byte for byte.
         batch_size: articles that the model sees at once.
         languages: ISO 639-1 codes that are extracted; others go to quarantine.
         max_chars: longest text, in code points; a longer one goes to quarantine.
         max_word: longest run without white space, in code points.
+        article_timeout: seconds that one article may take; one that takes longer goes to quarantine.
         max_quarantine: records that may be quarantined before the exit status is 1; None for any number.
         fields: field of an article to the field of the record that holds it, where the dump's names are not recognised.
     """
@@ -44,11 +45,12 @@ class Settings:
     languages: tuple[str, ...] = ("en",)
     max_chars: int = 2_000_000
     max_word: int = 100_000
+    article_timeout: int = 300
     max_quarantine: int | None = None
     fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in ("shard_size", "batch_size", "max_chars", "max_word"):
+        for name in ("shard_size", "batch_size", "max_chars", "max_word", "article_timeout"):
             if getattr(self, name) < 1:
                 raise ConfigError(f"{name} must be at least 1")
         for name in ("workers", "max_quarantine"):

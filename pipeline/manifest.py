@@ -11,10 +11,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from pipeline.catalog import identify_model
 from pipeline.config import Settings
 from pipeline.errors import OutputError
 from pipeline.lexicons import models_dir
-from pipeline.nlp import identify_model
 from pipeline.schema import SCHEMA_VERSION, TABLES, fingerprint
 from pipeline.shards import ShardResult
 from pipeline.store import write_json

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import importlib
-import json
 import re
-import tomllib
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.util import find_spec
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,6 +15,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.catalog import known_models, not_installed
 from pipeline.encoder import quicken
 from pipeline.errors import ModelError, RecordFault
 from pipeline.lexicons import models_dir
@@ -143,36 +141,6 @@ def split_text(text: str, limit: int = PIECE_CHARS) -> list[str]:
     return pieces
 
 
-@cache
-def known_models() -> dict[str, dict[str, str]]:
-    """The pipelines of `models/models.toml`, by name."""
-    with (models_dir() / "models.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
-def identify_model(name: str) -> tuple[str, str]:
-    """The name and version of an installed spaCy pipeline, read from its description without loading it.
-
-    Args:
-        name: as for `load_model`.
-
-    Raises:
-        ModelError: it is not installed.
-    """
-    known = known_models().get(name)
-    folder = Path(name)
-    if not folder.is_dir():
-        spec = find_spec(known["package"] if known else name) if known or name.isidentifier() else None
-        if spec is None or spec.origin is None:
-            raise _not_installed(name)
-        folder = Path(spec.origin).parent
-    try:
-        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        return f"{meta['lang']}_{meta['name']}", str(meta["version"])
-    except (OSError, ValueError, KeyError) as error:
-        raise _not_installed(name) from error
-
-
 def load_model(name: str, *, own_names: bool = True) -> Model:
     """Loads an installed spaCy pipeline.
 
@@ -222,15 +190,7 @@ def _load(name: str) -> Language:
                 return package.load()  # type: ignore[no-any-return]
             return spacy.load(Path(name) if Path(name).is_dir() else name)
         except (ImportError, OSError, ValueError) as error:
-            raise _not_installed(name) from error
-
-
-def _not_installed(name: str) -> ModelError:
-    known = known_models().get(name)
-    if known:
-        return ModelError(f"the spaCy pipeline {name!r} is not installed; install it with: pip install {known['requirement']}")
-    names = ", ".join(known_models())
-    return ModelError(f"{name!r} is neither an installed spaCy pipeline nor a folder with one; known by name are {names}")
+            raise not_installed(name) from error
 
 
 def _tables(nlp: Language) -> dict[str, Any]:
