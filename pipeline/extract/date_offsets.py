@@ -121,8 +121,8 @@ def ago(match: Match, scene: Scene) -> list[layers.Date]:
     row = _offset(match, scene, unit, -count)
     if row.mod in (DateMod.MORE_THAN, DateMod.EQUAL_OR_MORE):
         row.mod = DateMod.BEFORE if row.mod is DateMod.MORE_THAN else DateMod.ON_OR_BEFORE
-    elif row.mod is DateMod.LESS_THAN:
-        row.mod = DateMod.AFTER
+    elif row.mod in (DateMod.LESS_THAN, DateMod.EQUAL_OR_LESS):
+        row.mod = DateMod.AFTER if row.mod is DateMod.LESS_THAN else DateMod.ON_OR_AFTER
     return [row]
 
 

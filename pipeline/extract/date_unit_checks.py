@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pipeline.extract.date_anchors import Scene
 from pipeline.extract.date_patterns import Match
+from pipeline.extract.date_tense import FUTURE
 from pipeline.lexicons import words
 from pipeline.parse import NOUN_TAGS
 
@@ -48,6 +49,8 @@ def duration(match: Match, scene: Scene) -> bool:
     if before in _AGES or before in _CURRENCY or (scene.touches_before(match) and before in "-/+"):
         return False
     count = match.word("count")
+    if len(count) == 4 and count[0] == "0":
+        return False
     is_plain = "-" not in scene.pieces.lower[match.first : match.last] and not match.has("half")
     if count in ("a", "an", "one") and is_plain:
         return _one(match, scene, count)
@@ -62,7 +65,7 @@ def _one(match: Match, scene: Scene, count: str) -> bool:
         return not (unit == "day" and scene.after(match) in ("he", "she", "it", "they"))
     if unit in ("quarter", "weekend"):
         return False
-    if match.has("approx"):
+    if match.has("approx") or match.has("tail"):
         return True
     if unit == "minute" or (unit == "day" and before not in ("in", "for", "within", "than")):
         return False
@@ -72,6 +75,25 @@ def _one(match: Match, scene: Scene, count: str) -> bool:
         return True
     previous = scene.parse.tag[scene.token(match.first - 1)] if match.first else ""
     return not before[:1].isdigit() and previous not in NOUN_TAGS and previous not in ("CD", "JJ", "``", "IN", "RB", "SYM", "$")
+
+
+def some_day(match: Match, scene: Scene) -> bool:
+    """A day in the future that nobody knows, not a length: "will one day rule", "hopes to return one day"."""
+    token = scene.token(match.last - 1)
+    verb = scene.parse.head[token]
+    if (
+        scene.parse.dep[token] not in ("npadvmod", "advmod")
+        or not scene.parse.is_verb(verb)
+        or scene.parse.lower[verb] in _LASTING - {"be"}
+    ):
+        return False
+    is_length = scene.before(match) in _BEFORE_ONE or scene.after(match) in _SEQUENCE | {"of", "-", "a"}
+    return not is_length and scene.direction(match) == FUTURE
+
+
+def long_unit(match: Match, scene: Scene) -> bool:
+    """An adjective, or one word."""
+    return scene.before(match) != "-"
 
 
 def rate(match: Match, scene: Scene) -> bool:
