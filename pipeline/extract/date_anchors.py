@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pipeline import layers
 from pipeline.extract.date_patterns import Grammar, Match, Pieces
@@ -21,6 +22,7 @@ from pipeline.parse import Parse
 from pipeline.stages import Analysis
 from pipeline.vocabulary import DateAnchor, Granularity
 
+_AMERICAN = re.compile(rf"\b(?:{'|'.join(sorted(re.escape(word) for word in words('dates', 'cues', 'american')))})(?!\w)")
 _AHEAD = words("dates", "cues", "ahead")
 _BEHIND = words("dates", "cues", "behind")
 _DATELINE_DAYS = 45
@@ -86,7 +88,7 @@ def document_anchor(analysis: Analysis, months: Mapping[str, int]) -> Anchor:
     return Anchor(None, DateAnchor.NONE)
 
 
-@dataclass(slots=True)
+@dataclass
 class Scene:
     """The article while its dates are read, from the first to the last.
 
@@ -106,6 +108,11 @@ class Scene:
     day_first: bool | None = None
     comparisons: set[int] = field(default_factory=set)
     undated: list[int] = field(default_factory=list)
+
+    @cached_property
+    def is_american(self) -> bool:
+        """Whether the article speaks of the United States, so that its feasts may be theirs."""
+        return _AMERICAN.search(self.parse.text) is not None
 
     def token(self, piece: int) -> int:
         """The token that holds a piece; the last one where the text ends."""

@@ -164,7 +164,7 @@ def earlier_later(match: Match, scene: Scene) -> list[layers.Date]:
     back = match.word("sense") in ("earlier", "before")
     if back and count == 1 and unit == "Y":
         return year_before(match, scene)
-    found = scene.recent(_FINER.get(unit, frozenset()), match.span.start, paragraphs=0)
+    found = scene.recent(_FINER.get(unit, frozenset()), match.span.start, paragraphs=1)
     if found and found.first_date and count is not None:
         anchor = Anchor(found.first_date, DateAnchor.CONTEXT)
         return [_offset(match, scene, unit, -count if back else count, anchor)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from pipeline import layers
 from pipeline.extract import timex
@@ -16,8 +15,6 @@ from pipeline.vocabulary import DateStatus, Granularity
 
 _DIFFERING = words("dates", "cues", "differing_feasts")
 """Feasts whose lexicon entry holds for the United States alone, as an article has to say."""
-
-_AMERICAN = re.compile(rf"\b(?:{'|'.join(sorted(re.escape(word) for word in words('dates', 'cues', 'american')))})(?!\w)")
 
 
 def season(match: Match, scene: Scene) -> list[layers.Date]:
@@ -59,7 +56,7 @@ def holiday(match: Match, scene: Scene) -> list[layers.Date]:
     """A feast, fixed or movable."""
     name = match.word("holiday")
     rule = str(scene.value("HOLIDAY", name))
-    if name in _DIFFERING and not _AMERICAN.search(scene.parse.text):
+    if name in _DIFFERING and not scene.is_american:
         return [build(match, scene, timex.unknown("D"), DateStatus.PARTIAL)]
     if match.has("year"):
         date = feast(rule, int(match.word("year")))

@@ -15,6 +15,7 @@ _PRESENT_BE = frozenset({"is", "are", "am", "'s", "'re", "'m"})
 _PAST_AUX = frozenset({"was", "were", "had", "did", "been", "'d"})
 _HAVE = frozenset({"has", "have", "'ve"})
 _DENIED = frozenset({"no", "none", "neither", "nobody", "nor"})
+_FORETELLING = words("dates", "cues", "foretelling")
 _ARRANGED = words("dates", "cues", "arranged")
 _SET = frozenset({"set", "called", "moved", "postponed", "rescheduled"})
 """Words of arranging after which only "for" names the time."""
@@ -50,6 +51,8 @@ def direction(parse: Parse, token: int) -> int:
             return PAST
         if parse.is_verb(token) or parse.tag[token] == "MD":
             if word in _ARRANGED and is_arranged(parse, token, below):
+                return FUTURE
+            if word in _FORETELLING and parse.lower[below] == "of" and below != token:
                 return FUTURE
             is_infinitive = any(parse.lower[child] == "to" and parse.dep[child] == "aux" for child in parse.children[token])
             return UNKNOWN if belongs_to_noun and is_infinitive else _tense(parse, token)

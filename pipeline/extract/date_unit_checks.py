@@ -41,6 +41,8 @@ def duration(match: Match, scene: Scene) -> bool:
     before, after, further = scene.before(match), scene.after(match), scene.after(match, 1)
     if after in _AGES or (after == "-" and further in _AGES) or (after == "of" and further == "age"):
         return False
+    if after == "ago" and not match.has("approx"):
+        return False
     unit_piece = match.groups["unit"][0] if match.has("unit") else match.first
     if scene.is_capital(unit_piece) and not scene.parse.word(scene.token(unit_piece)).isupper():
         return False
