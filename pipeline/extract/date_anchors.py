@@ -48,6 +48,12 @@ _LINE_DATE = re.compile(
     r"(?:(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8})|(?P<month2>[A-Z][a-z]{2,8}) (?P<day2>\d{1,2})),? (?P<year>\d{4})[ \t]*$",
     re.MULTILINE,
 )
+_HEAD_DATE = re.compile(
+    r"\s*[A-Z][^\d\n:]{0,60}[\s(,-](?:[A-Z][a-z]{2,5}day,? )?"
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[A-Z][a-z]{2,8})|(?P<month2>[A-Z][a-z]{2,8}) (?P<day2>\d{1,2})),? (?P<year>\d{4})"
+    r"\)? ?(?::|—|–|-{1,2})\s"
+)
+"""A place and a full date before a colon or a dash, at the beginning of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,8 @@ class Anchor:
 
 
 def date_line(text: str, months: Mapping[str, int]) -> dt.date | None:
-    """The day that stands alone on one of the first lines, as many papers print it below the headline."""
-    found = _LINE_DATE.search(text[:_HEAD_CHARS])
+    """The day that stands alone on one of the first lines, as many papers print it, or with a place before the first words."""
+    found = _HEAD_DATE.match(text[:_HEAD_CHARS]) or _LINE_DATE.search(text[:_HEAD_CHARS])
     if found is None:
         return None
     month = months.get((found["month"] or found["month2"]).lower())

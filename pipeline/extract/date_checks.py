@@ -26,6 +26,7 @@ _BEFORE_CLOCKS = words("dates", "cues", "before_clocks")
 _WORD_MONTHS = words("dates", "cues", "word_months")
 _NAME_MONTHS = words("dates", "cues", "name_months")
 _NAME_DAYS = words("dates", "cues", "name_days")
+_DASHES = frozenset("'-–—/")
 _QUOTES = frozenset('"“”‘’`')
 _ATTACKS = tuple(sorted(words("dates", "cues", "attacks")))
 _AFTER_FEASTS = words("dates", "cues", "after_feasts")
@@ -131,8 +132,7 @@ def year(match: Match, scene: Scene) -> bool:
     if before in _QUOTES and after in _QUOTES:
         return False
     if not isolated(match, scene):
-        earlier = scene.before(match, 2)
-        return before in ("'", "-") and earlier.isdecimal() and len(earlier) == 4
+        return _is_end(match, scene)
     if before in _CURRENCY or before == "no" or after in _MEASURES:
         return False
     parse, token = scene.parse, scene.token(match.first)
@@ -148,6 +148,18 @@ def year(match: Match, scene: Scene) -> bool:
         return True
     is_named = token > 0 and parse.tag[token - 1] in NAME_TAGS
     return not is_named or parse.dep[token] in ("npadvmod", "appos", "pobj", "nsubj")
+
+
+def _is_end(match: Match, scene: Scene) -> bool:
+    """Whether a dash, and nothing more, joins a year to another one: 1973-1989."""
+    before, after = scene.before(match), scene.after(match)
+    joins_before = scene.touches_before(match) and before in _DASHES
+    joins_after = scene.touches_after(match) and after in _DASHES
+    if joins_before == joins_after or (scene.touches_before(match) and not joins_before and before not in "(["):
+        return False
+    other, outer = (scene.before(match, 2), scene.before(match, 3)) if joins_before else (scene.after(match, 1), scene.after(match, 2))
+    is_year = other.isdecimal() and len(other) == 4 and int(other) in _MODERN
+    return is_year and outer not in _DASHES and outer not in _CURRENCY
 
 
 def spelled_year(match: Match, scene: Scene) -> bool:

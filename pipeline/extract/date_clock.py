@@ -167,6 +167,8 @@ def settle_clocks(scene: Scene) -> None:
             continue
         if after.granularity is Granularity.DAY and after.first_date:
             _move(row, after.first_date, Anchor(after.anchor_date, after.anchor))
+        elif after.granularity is Granularity.DAY and row.first_date is None and after.value:
+            row.value = f"{after.value}T{(row.value or '').partition('T')[2]}"
         elif index + 1 in undated and after.utc_offset and row.span.end < after.span.start:
             _settle_pair(scene, index)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline import layers
 from pipeline.extract import timex
 from pipeline.extract.date_anchors import Scene
@@ -33,6 +35,18 @@ def duration(match: Match, scene: Scene) -> list[layers.Date]:
     if "couple" in words:
         count = 2.0
     return [build(match, scene, timex.duration(count, unit_of(match, scene)), DateStatus.DURATION)]
+
+
+def long_and_short(match: Match, scene: Scene) -> list[layers.Date]:
+    """Six years and four months, two hours 15 minutes: P6Y4M, PT2H15M."""
+    long, short = unit_of(match, scene), str(scene.value("UNIT", match.word("rest")) or scene.value("UNITS", match.word("rest")))
+    many, few = number(match, scene, "count"), number(match, scene, "few")
+    if many is None or few is None:
+        return [build(match, scene, timex.duration(None, long), DateStatus.DURATION)]
+    first, second = timex.duration(many, long), timex.duration(few, short)
+    tail = str(second.value).removeprefix("P")
+    joined = f"{first.value}{tail.removeprefix('T') if 'T' in str(first.value) else tail}"
+    return [build(match, scene, replace(first, value=joined), DateStatus.DURATION)]
 
 
 def long_unit(match: Match, scene: Scene) -> list[layers.Date]:

@@ -8,7 +8,7 @@ import re
 from pipeline import layers
 from pipeline.extract import timex
 from pipeline.extract.date_anchors import Scene
-from pipeline.vocabulary import DateAnchor, DateType, Granularity
+from pipeline.vocabulary import DateAnchor, DateStatus, DateType, Granularity
 
 _BOUND = re.compile(
     r",? (?:(?:that |which )?(?P<last>ended|ending|ends)|(?P<to>to|through)|(?P<first>beginning|starting|begun))(?: on)? "
@@ -48,6 +48,20 @@ def settle_intervals(scene: Scene) -> None:
         period.anchor, period.anchor_date = DateAnchor.CONTEXT, bound.last_date
         if period.type is DateType.DATE:
             _rename(period, text)
+
+
+def settle_appositions(scene: Scene) -> None:
+    """Gives "today" in "today (July 26, 2022)" the date that stands beside it in parentheses."""
+    text = scene.parse.text
+    for named, beside in zip(scene.dates, scene.dates[1:], strict=False):
+        gap = text[named.span.end : beside.span.start][:4]
+        if gap not in (" (", "(", ", (") or text[beside.span.end : beside.span.end + 1] != ")":
+            continue
+        is_day = named.granularity is Granularity.DAY and beside.granularity is Granularity.DAY and named.type is DateType.DATE
+        if not is_day or named.status is DateStatus.EXPLICIT or beside.status is not DateStatus.EXPLICIT:
+            continue
+        named.value, named.first_date, named.last_date = beside.value, beside.first_date, beside.last_date
+        named.status, named.anchor, named.anchor_date = DateStatus.RELATIVE, DateAnchor.CONTEXT, beside.first_date
 
 
 def _settle_edge(period: layers.Date, year: layers.Date, text: str) -> None:

@@ -16,6 +16,9 @@ from pipeline.vocabulary import DateStatus, Granularity
 _DIFFERING = words("dates", "cues", "differing_feasts")
 """Feasts whose lexicon entry holds for the United States alone, as an article has to say."""
 
+_OURS = frozenset({"american", "since", "last", "this", "next", "until", "before", "after", "from", "with"})
+"""Words before a feast that do not make it another country's, even at the head of a sentence."""
+
 
 def season(match: Match, scene: Scene) -> list[layers.Date]:
     """A season, with a year, a reference or neither."""
@@ -56,7 +59,7 @@ def holiday(match: Match, scene: Scene) -> list[layers.Date]:
     """A feast, fixed or movable."""
     name = match.word("holiday")
     rule = str(scene.value("HOLIDAY", name))
-    if name in _DIFFERING and not scene.is_american:
+    if name in _DIFFERING and (not scene.is_american or _is_foreign(match, scene)):
         return [build(match, scene, timex.unknown("D"), DateStatus.PARTIAL)]
     if match.has("year"):
         date = feast(rule, int(match.word("year")))
@@ -75,6 +78,14 @@ def holiday(match: Match, scene: Scene) -> list[layers.Date]:
         sided = [date for date in options if (date - anchor).days * towards >= 0] or options
         date = min(sided, key=lambda date: abs((date - anchor).days))
     return [build(match, scene, timex.day(date), DateStatus.RELATIVE, scene.anchor)] if date else []
+
+
+def _is_foreign(match: Match, scene: Scene) -> bool:
+    """Whether an adjective or a name before a feast says whose it is: "Mexican Independence Day", "India's Independence Day"."""
+    first = match.groups["holiday"][0] - 1
+    first -= first > 0 and scene.pieces.lower[first] == "s"
+    first -= first > 0 and scene.pieces.lower[first] in ("'", "’")
+    return first >= 0 and scene.is_capital(first) and scene.pieces.lower[first] not in _OURS and len(scene.pieces.lower[first]) > 3
 
 
 def feast(rule: str, year_: int) -> dt.date | None:

@@ -41,6 +41,8 @@ def duration(match: Match, scene: Scene) -> bool:
     before, after, further = scene.before(match), scene.after(match), scene.after(match, 1)
     if after in _AGES or (after == "-" and further in _AGES) or (after == "of" and further == "age"):
         return False
+    if after == "and" and scene.after(match, 3) in _AGES:
+        return False
     if after == "ago" and not match.has("approx"):
         return False
     unit_piece = match.groups["unit"][0] if match.has("unit") else match.first
@@ -51,7 +53,7 @@ def duration(match: Match, scene: Scene) -> bool:
     if before in _AGES or before in _CURRENCY or (scene.touches_before(match) and before in "-/+"):
         return False
     count = match.word("count")
-    if len(count) == 4 and count[0] == "0":
+    if (len(count) == 4 and count[0] == "0") or (count == "some" and match.word("unit") in scene.grammar.values["UNIT"]):
         return False
     is_plain = "-" not in scene.pieces.lower[match.first : match.last] and not match.has("half")
     if count in ("a", "an", "one") and is_plain:
@@ -93,6 +95,14 @@ def some_day(match: Match, scene: Scene) -> bool:
     return not is_length and scene.direction(match) == FUTURE
 
 
+def long_and_short(match: Match, scene: Scene) -> bool:
+    """A length in two units, the second the shorter: "six years and four months", not "two days, three weeks"."""
+    order = "CE DE Y M W D H MIN S".split()
+    values = scene.grammar.values
+    long, short = (str(values["UNIT"].get(match.word(group)) or values["UNITS"].get(match.word(group))) for group in ("unit", "rest"))
+    return long in order and short in order and order.index(long) < order.index(short) and duration(match, scene)
+
+
 def long_unit(match: Match, scene: Scene) -> bool:
     """An adjective, or one word."""
     return scene.before(match) != "-"
@@ -101,6 +111,8 @@ def long_unit(match: Match, scene: Scene) -> bool:
 def rate(match: Match, scene: Scene) -> bool:
     """How often something happens: right after a verb in the present that does not itself mean lasting."""
     token = scene.token(match.first)
+    if match.word("unit") == "quarter" and scene.after(match) == "of":
+        return False
     if not token or scene.after(match) in _AGES or scene.next_tag(match) in NOUN_TAGS | {"JJ", "RBR"}:
         return False
     verb = token - 1
@@ -147,6 +159,8 @@ def reference_unit(match: Match, scene: Scene) -> bool:
     if unit in ("minute", "hour"):
         return ref in ("last", "past", "next", "coming")
     if scene.after(match) == "-" and scene.touches_after(match):
+        return False
+    if scene.after(match) == "after" and scene.after(match, 1) == unit:
         return False
     if ref != "same" and scene.is_capital(match.last - 1) and scene.is_capital(match.first):
         return False

@@ -21,7 +21,7 @@ from pipeline.extract import (
     timex,
 )
 from pipeline.extract.date_anchors import Anchor, Scene, document_anchor, quoted, statement_day
-from pipeline.extract.date_intervals import settle_intervals
+from pipeline.extract.date_intervals import settle_appositions, settle_intervals
 from pipeline.extract.date_patterns import Grammar, Match
 from pipeline.lexicons import lexicon
 from pipeline.spans import Span, SpanIndex
@@ -99,6 +99,7 @@ class Dates:
                 break
         self._reread(scene, deictic)
         date_clock.settle_clocks(scene)
+        settle_appositions(scene)
         settle_intervals(scene)
         link_ranges(scene)
         analysis.dates = scene.dates
