@@ -50,8 +50,8 @@ _LINE_DATE = re.compile(
 )
 _HEAD_DATE = re.compile(
     r"\s*[A-Z][^\d\n:]{0,60}[\s(,-](?:[A-Z][a-z]{2,5}day,? )?"
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[A-Z][a-z]{2,8})|(?P<month2>[A-Z][a-z]{2,8}) (?P<day2>\d{1,2})),? (?P<year>\d{4})"
-    r"\)? ?(?::|—|–|-{1,2})\s"
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[A-Z][a-z]{2,8})|(?P<month2>[A-Z][a-z]{2,8}) (?P<day2>\d{1,2}))"
+    r",? (?P<year>\d{4})\)? ?(?::|—|–|-{1,2})\s"
 )
 """A place and a full date before a colon or a dash, at the beginning of the text."""
 

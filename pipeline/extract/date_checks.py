@@ -157,7 +157,9 @@ def _is_end(match: Match, scene: Scene) -> bool:
     joins_after = scene.touches_after(match) and after in _DASHES
     if joins_before == joins_after or (scene.touches_before(match) and not joins_before and before not in "(["):
         return False
-    other, outer = (scene.before(match, 2), scene.before(match, 3)) if joins_before else (scene.after(match, 1), scene.after(match, 2))
+    other, outer = (
+        (scene.before(match, 2), scene.before(match, 3)) if joins_before else (scene.after(match, 1), scene.after(match, 2))
+    )
     is_year = other.isdecimal() and len(other) == 4 and int(other) in _MODERN
     return is_year and outer not in _DASHES and outer not in _CURRENCY
 

@@ -54,8 +54,8 @@ def settle_appositions(scene: Scene) -> None:
     """Gives "today" in "today (July 26, 2022)" the date that stands beside it in parentheses."""
     text = scene.parse.text
     for named, beside in zip(scene.dates, scene.dates[1:], strict=False):
-        gap = text[named.span.end : beside.span.start][:4]
-        if gap not in (" (", "(", ", (") or text[beside.span.end : beside.span.end + 1] != ")":
+        gap = text[named.span.end : beside.span.start][:4].strip()
+        if gap != "(" or text[beside.span.end : beside.span.end + 2].strip()[:1] != ")":
             continue
         is_day = named.granularity is Granularity.DAY and beside.granularity is Granularity.DAY and named.type is DateType.DATE
         if not is_day or named.status is DateStatus.EXPLICIT or beside.status is not DateStatus.EXPLICIT:

@@ -99,7 +99,9 @@ def long_and_short(match: Match, scene: Scene) -> bool:
     """A length in two units, the second the shorter: "six years and four months", not "two days, three weeks"."""
     order = "CE DE Y M W D H MIN S".split()
     values = scene.grammar.values
-    long, short = (str(values["UNIT"].get(match.word(group)) or values["UNITS"].get(match.word(group))) for group in ("unit", "rest"))
+    long, short = (
+        str(values["UNIT"].get(match.word(group)) or values["UNITS"].get(match.word(group))) for group in ("unit", "rest")
+    )
     return long in order and short in order and order.index(long) < order.index(short) and duration(match, scene)
 
 
