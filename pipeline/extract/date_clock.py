@@ -20,6 +20,9 @@ from pipeline.vocabulary import DateAnchor, DateMod, DateStatus, Granularity
 _FIRST_NIGHT_HOUR = 6
 """Hours from here on "at night" lie before midnight."""
 
+_NEARBY_SENTENCES = 2
+"""How many sentences back a day counts for a time of day."""
+
 _FOLLOWS = re.compile(r"[\s,]*\)?[\s,]*(?:\(|on\b)?\s*")
 _GIVEN = re.compile(r"([+-]) ?(\d{1,2})(?::?(\d\d))?")
 
@@ -92,9 +95,13 @@ def _day(match: Match, scene: Scene) -> layers.Date | None:
 
 
 def _same_paragraph(match: Match, scene: Scene) -> Anchor | None:
-    """A day named earlier in the same paragraph."""
+    """A day named shortly before in the same paragraph."""
     found = scene.recent(frozenset({Granularity.DAY, Granularity.DAYPART}), match.span.start, paragraphs=0)
-    return Anchor(found.first_date, DateAnchor.CONTEXT) if found and found.first_date else None
+    if found is None or found.first_date is None:
+        return None
+    parse = scene.parse
+    apart = parse.sent[scene.token(match.first)] - parse.sent[parse.token_at(found.span.start)]
+    return Anchor(found.first_date, DateAnchor.CONTEXT) if apart <= _NEARBY_SENTENCES else None
 
 
 def _time(match: Match, scene: Scene) -> str | None:

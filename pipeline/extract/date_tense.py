@@ -20,6 +20,7 @@ _ARRANGED = words("dates", "cues", "arranged")
 _SET = frozenset({"set", "called", "moved", "postponed", "rescheduled"})
 """Words of arranging after which only "for" names the time."""
 
+_TIMED = frozenset({"on", "for"})
 _ONCE = frozenset({"when", "once", "until", "till", "soon"})
 _BACKSHIFTED = frozenset({"would", "could", "might", "should"})
 _MAX_CLIMB = 12
@@ -73,7 +74,11 @@ def is_arranged(parse: Parse, verb: int, below: int) -> bool:
         verb: one of planning.
         below: the dependent of the verb that leads to the date.
     """
-    if parse.dep[below] != "prep" or below < verb or is_past_perfect(parse, verb) or parse.child(verb, "dobj") is None:
+    if is_past_perfect(parse, verb):
+        return False
+    if parse.dep[below] == "dobj":  # the parser hangs the time on the object: "planned [a march on Saturday]"
+        return parse.has(below, _TIMED, "prep") is not None
+    if parse.dep[below] != "prep" or below < verb or parse.child(verb, "dobj") is None:
         return False
     return parse.lower[below] == "for" or (parse.lower[below] == "on" and parse.lower[verb] not in _SET)
 

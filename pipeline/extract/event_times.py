@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.layers import Date, Event
 from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
-from pipeline.vocabulary import DateType
+from pipeline.vocabulary import DateType, EventType
 
 _STEPS = 6
 """Heads between a date and the event that it belongs to."""
@@ -38,6 +38,12 @@ _BESIDE = frozenset({"before", "after", "earlier", "later", "old"})
 _APART = frozenset({"before", "after"})
 """Prepositions whose date is one on which the event does not happen."""
 
+_BOUNDS = frozenset({"since", "until", "till", "by"})
+"""Prepositions that only bound the time of what directly governs them."""
+
+_TERMS = frozenset({EventType.SENTENCE, EventType.REQUEST, EventType.AGREE})
+"""Events with which a length is that of what was imposed, asked for or promised."""
+
 _VAGUE = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})
 
 Times = Mapping[int, Event]
@@ -64,7 +70,7 @@ def assign_dates(parse: Parse, events: Sequence[Event], dates: Iterable[Date]) -
             continue
         head = _head(parse, first, last)
         found = _event_of(parse, head, by_token) if _tells_when(parse, date, head, last) else None
-        if found is not None:
+        if found is not None and not _is_elsewhere(parse, date, head, found):
             event, cost = found
             key = (_vagueness(date), cost)
             if event.token not in best or key < best[event.token][0]:
@@ -100,6 +106,14 @@ def _tells_when(parse: Parse, date: Date, head: int, last: int) -> bool:
     return parse.dep[head] not in SUBJECTS
 
 
+def _is_elsewhere(parse: Parse, date: Date, head: int, found: tuple[Event, int]) -> bool:
+    """Whether what a climb found is not what the date is about: the term of a sentence, a bound that hangs on another noun."""
+    event, cost = found
+    if date.type is DateType.DURATION and date.first_date is None and event.type in _TERMS:
+        return True
+    return cost > _NOUN_COST and parse.dep[head] == "pobj" and parse.lower[parse.head[head]] in _BOUNDS
+
+
 def _head(parse: Parse, first: int, last: int) -> int:
     """The token of the range whose head lies outside of it."""
     for token in range(first, last):
@@ -127,8 +141,13 @@ def _event_of(parse: Parse, token: int, by_token: Times) -> tuple[Event, int] | 
 
 
 def _names_a_thing(parse: Parse, date: int, noun: int, by_token: Times) -> bool:
-    """Whether a date only tells which thing is meant: "last year's results", "a 1987 model"; a subject's says when, too."""
-    return parse.dep[date] in _MODIFIERS and noun not in by_token and parse.dep[noun] not in SUBJECTS
+    """Whether a date only tells which thing is meant: "last year's results", "a 1987 model".
+
+    That of a subject says when, too, and so does that of what happens in a period: "in the 1988 quarter".
+    """
+    if parse.dep[date] not in _MODIFIERS or noun in by_token or parse.dep[noun] in SUBJECTS:
+        return False
+    return parse.dep[noun] != "pobj" or parse.lower[parse.head[noun]] not in _LASTING
 
 
 def _carried(parse: Parse, verb: int, by_token: Times) -> Event | None:

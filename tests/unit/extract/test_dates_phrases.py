@@ -164,6 +164,10 @@ def test_a_time_without_an_anchor_keeps_its_weekday() -> None:
             "2023-11-20",
         ),
         (
+            "They|PRP|1|nsubj planned|VBD|1|ROOT a|DT|3|det march|NN|1|dobj on|IN|3|prep Monday|NNP|4|pobj",
+            "2023-11-20",
+        ),
+        (
             "They|PRP|1|nsubj called|VBD|1|ROOT a|DT|3|det vote|NN|1|dobj on|IN|1|prep Monday|NNP|4|pobj",
             "2023-11-13",
         ),

@@ -157,6 +157,18 @@ CASES = [
         {"years": LENGTH},
         {"jailed": None},
     ),
+    (
+        "a bound that hangs on another noun",
+        "They|PRP|1|nsubj met|VBD|1|ROOT rivals|NNS|1|dobj of|IN|2|prep ours|PRP|3|pobj since|IN|4|prep Monday|NNP|5|pobj",
+        {"Monday": DATE},
+        {"met": None},
+    ),
+    (
+        "a period that has a noun of its own",
+        "In|IN|4|prep the|DT|3|det 1988|CD|3|nummod quarter|NN|0|pobj sales|NNS|5|nsubj fell|VBD|5|ROOT",
+        {"1988": DATE},
+        {"fell": "1988"},
+    ),
     ("what is faced", "He|PRP|1|nsubj faces|VBZ|1|ROOT years|NNS|1|dobj", {"years": LENGTH}, {"faces": None}),
     ("what is spent", "They|PRP|1|nsubj spent|VBD|1|ROOT hours|NNS|1|dobj", {"hours": LENGTH}, {"spent": "hours"}),
     ("what recurs", "They|PRP|1|nsubj meet|VBP|1|ROOT daily|RB|1|advmod", {"daily": SET}, {"meet": "daily"}),
