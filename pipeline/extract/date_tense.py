@@ -20,6 +20,7 @@ _ARRANGED = words("dates", "cues", "arranged")
 _SET = frozenset({"set", "called", "moved", "postponed", "rescheduled"})
 """Words of arranging after which only "for" names the time."""
 
+_AS = frozenset({"as"})
 _TIMED = frozenset({"on", "for"})
 _ONCE = frozenset({"when", "once", "until", "till", "soon"})
 _BACKSHIFTED = frozenset({"would", "could", "might", "should"})
@@ -110,7 +111,7 @@ def _participle(parse: Parse, verb: int, auxiliaries: list[str]) -> int:
     """The direction of a past participle: what is scheduled lies ahead; "is held" tells nothing."""
     if "had" in auxiliaries or "have" in auxiliaries:
         return PAST
-    if parse.lower[verb] in _PLANNED and parse.child(verb, "mark") is not None and parse.head[verb] != verb:
+    if parse.lower[verb] in _PLANNED and parse.has(verb, _AS, "mark") is not None and parse.head[verb] != verb:
         return _tense(parse, parse.head[verb]) if parse.is_verb(parse.head[verb]) else UNKNOWN
     is_plan = parse.lower[verb] in _PLANNED and (parse.lower[verb] != "set" or _is_set(parse, verb))
     if is_plan or "to" in auxiliaries:

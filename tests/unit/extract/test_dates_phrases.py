@@ -17,6 +17,11 @@ from tests.date_sentences import read, shown
         ("the night of May 5, 2022", "2023-11-17", [("the night of May 5, 2022", "TIME", "2022-05-05TNI")]),
         ("the evening of last Tuesday", "2023-11-17", [("the evening of last Tuesday", "TIME", "2023-11-14TEV")]),
         ("the morning of 3 March", None, [("the morning of 3 March", "TIME", "XXXX-03-03TMO")]),
+        (
+            "the night of Friday , October 13 , 2023",
+            "2023-11-17",
+            [("the night of Friday, October 13, 2023", "TIME", "2023-10-13TNI")],
+        ),
         ("on the night of the raid", "2023-11-17", []),
         ("the week of March 6 , 2023", "2023-11-17", [("the week of March 6, 2023", "DATE", "2023-W10")]),
         ("the weekend of November 11 , 2023", "2023-11-17", [("the weekend of November 11, 2023", "DATE", "2023-W45-WE")]),
@@ -191,6 +196,10 @@ def test_a_time_without_an_anchor_keeps_its_weekday() -> None:
         ),
         (
             "It|PRP|1|nsubj warned|VBD|1|ROOT of|IN|1|prep rain|NN|2|pobj from|IN|3|prep Monday|NNP|4|pobj",
+            "2023-11-20",
+        ),
+        (
+            "that|IN|3|mark it|PRP|3|nsubjpass was|VBD|3|auxpass planned|VBN|3|ROOT for|IN|3|prep Monday|NNP|4|pobj",
             "2023-11-20",
         ),
         ("the|DT|1|det record|NN|1|ROOT set|VBN|1|acl on|IN|2|prep Monday|NNP|3|pobj", "2023-11-13"),
