@@ -11,7 +11,7 @@ from pipeline.lexicons import lexicon, words
 from pipeline.parse import Parse
 from pipeline.spans import Span
 from pipeline.stages import Analysis, Layer
-from pipeline.vocabulary import Act, SpeakerKind
+from pipeline.vocabulary import Act, DateType, SpeakerKind
 
 _DETERMINERS = frozenset(["the", "a", "an", "his", "her", "its", "their", "this", "that", "our", "my", "your"])
 _OF_DOCUMENTS = frozenset({Act.SAY, Act.PROPOSE})
@@ -29,7 +29,7 @@ class Stance:
     def __call__(self, analysis: Analysis) -> None:
         """Fills the layer."""
         parse = analysis.parse
-        anchors = [(date, *_tokens(parse, date)) for date in analysis.dates]
+        anchors = [(date, *_tokens(parse, date)) for date in analysis.dates if date.type in (DateType.DATE, DateType.TIME)]
         for statement in analysis.statements:
             cue = statement.cue_token
             if cue is None:
