@@ -130,12 +130,13 @@ class _Story:
         return self.pick(last, last, pronoun.capitalize())
 
     def lead(self) -> str:
+        if self.random.random() < 0.15:
+            return f"{self.full(0)} resigned {self.day()} after a report on {self.thing}."
         return self.pick(
             f"{self.firm} agreed {self.day()} to buy {self.thing} in {self.town} for {self.number(3, 950)} million dollars.",
             f"Police arrested {self.number(2, 70)} people in {self.town} {self.day()} after protests over {self.thing}.",
             f"A fire destroyed {self.thing} in {self.town} {self.day()}, killing {self.number(2, 20)} people.",
             f"Workers at {self.firm} went on strike in {self.town} {self.day()} over pay.",
-            f"{self.full(0)} resigned {self.day()} after a report on {self.thing}.",
             f"The parliament in {self.town} passed a law on {self.thing} {self.day()}.",
         )
 
@@ -194,7 +195,9 @@ def articles(n: int, seed: int = 0, paragraphs: int = 6) -> Iterator[dict[str, A
         story = _Story(Random(f"{seed}:{number}"))
         body = [story.lead(), *(story.paragraph() for _ in range(paragraphs - 1))]
         if story.random.random() < 0.5:
-            body[0] = f"{story.town.upper()}, {MONTHS[story.published.month - 1]} {story.published.day} (Savanna Agency) - {body[0]}"
+            body[0] = (
+                f"{story.town.upper()}, {MONTHS[story.published.month - 1]} {story.published.day} (Savanna Agency) - {body[0]}"
+            )
         author = f"{story.random.choice(WOMEN + MEN)} {story._surname()}"
         yield {
             "id": f"synthetic-{seed}-{number:06d}",
