@@ -22,8 +22,8 @@ from pipeline.nlp import load_model, load_plain
 from pipeline.progress import Bar, Lines
 from pipeline.quality import run_gate
 from pipeline.report.tables import tables_markdown
-from pipeline.run import QUARANTINE, extract
-from pipeline.store import write_text
+from pipeline.run import extract
+from pipeline.store import QUARANTINE, write_text
 from pipeline.training.names import train_names
 from pipeline.training.statements import train_file
 
