@@ -8,6 +8,7 @@ engine would bring a language of its own and a dependency for the same promise.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from html import escape as _escape
 from typing import Any
@@ -17,6 +18,8 @@ VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(55296, 57344), 65534, 65535), "�")
 """Characters that HTML does not allow, or that UTF-8 cannot hold. One becomes one, so that positions stay."""
+
+_SPECIAL = re.compile(f"[&<>\"'{re.escape(''.join(map(chr, _CONTROL)))}]")
 
 
 class Html(str):
@@ -31,8 +34,8 @@ Attribute = str | int | bool | None
 
 def escape(text: str) -> Html:
     """Text as HTML shows it, safe between tags and within a quoted attribute."""
-    if text.isascii() and text.isprintable():
-        return Html(_escape(text))
+    if not _SPECIAL.search(text):  # most strings
+        return Html(text)
     return Html(_escape(text.translate(_CONTROL)))
 
 

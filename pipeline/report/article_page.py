@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from pipeline.markup.article_rows import ArticleRows, Row
 from pipeline.markup.body import article_body
@@ -94,6 +95,12 @@ def _toolbar(rows: ArticleRows) -> Html:
         )
         for number, (layer, name, is_on) in enumerate(LAYERS, 1)
     ]
+    return element("div", *buttons, _keys(), class_="toolbar", role="group", aria_label="Layers", hidden=True)
+
+
+@cache
+def _keys() -> Html:
+    """The same on every page."""
     keys = element("button", "Keys", type="button", id="keys", class_="plain", aria_expanded="false", aria_controls="keys-help")
     listed = [
         element("div", element("dt", *_keyed(key)), element("dd", meaning))
@@ -105,8 +112,7 @@ def _toolbar(rows: ArticleRows) -> Html:
             ("Esc", "let go"),
         )
     ]
-    help_ = element("dl", *listed, id="keys-help", class_="keys", hidden=True)
-    return element("div", *buttons, keys, help_, class_="toolbar", role="group", aria_label="Layers", hidden=True)
+    return join([keys, element("dl", *listed, id="keys-help", class_="keys", hidden=True)])
 
 
 def _keyed(keys: str) -> Iterable[str]:
