@@ -63,7 +63,7 @@
       card.style.removeProperty("top");
       return; // a sheet at the bottom, by the stylesheet
     }
-    const box = (beside.getClientRects()[0] || beside.getBoundingClientRect());
+    const box = beside.getClientRects()[0] || beside.getBoundingClientRect();
     const width = card.offsetWidth;
     const height = card.offsetHeight;
     const left = Math.max(8, Math.min(box.left, window.innerWidth - width - 16));
