@@ -32,7 +32,6 @@ from spacy.tokens import Doc
 from pipeline.article import SourceArticle
 from pipeline.errors import ModelError
 from pipeline.extract import default_stages
-from pipeline.ingest.times import read_published
 from pipeline.nlp import build_lemmatizer, lemma_tables
 from pipeline.parse import Lemmatize, Parse
 from pipeline.rows import build_rows
@@ -104,6 +103,8 @@ class Component:
         missing = [pipe for name, pipe in _ANNOTATIONS.items() if len(doc) and not doc.has_annotation(name)]
         if missing:
             raise ModelError(f"the component {self.name!r} needs {' and '.join(missing)} before it in the pipeline")
+        from pipeline.ingest.times import read_published  # late: spaCy imports this module for every pipeline that it loads
+
         published = read_published(doc._.onrecord_published_at)
         article = SourceArticle(
             source_path=SOURCE,

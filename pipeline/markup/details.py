@@ -47,9 +47,10 @@ def headline(rows: ArticleRows) -> Html:
     """Title, outlet and day of an article, for a cell."""
     article = rows.article
     known = [article["outlet"], published(article), article["article_id"]]
+    is_in_text = any(part["kind"] == "headline" for part in article["sections"])
     return join(
         [
-            element("h3", article["title"] or clipped(rows.text, 80)),
+            None if is_in_text else element("h3", article["title"] or clipped(rows.text, 80)),
             element("p", " · ".join(value for value in known if value), class_="legend"),
         ]
     )

@@ -13,7 +13,7 @@ _STYLE = Html(
     ".onrecord p{white-space:pre-line;margin:.6em 0}.onrecord h3{margin:.2em 0}"
     ".onrecord .st{background:rgba(230,170,30,.22)}.onrecord .st.indirect{background:rgba(230,170,30,.12)}"
     ".onrecord .sp{border-bottom:2px solid #4b6bc8}.onrecord .cu{font-style:italic;border-bottom:2px dotted #b9770e}"
-    ".onrecord .da{text-decoration:underline dotted #2b8a57 2px}.onrecord .ev{font-weight:bold;color:#b5443c}"
+    ".onrecord .da{text-decoration:underline dotted #2b8a57 2px}.onrecord .ev{color:#c0483f}"
     ".onrecord .in-byline,.onrecord .in-credit,.onrecord .in-caption,.onrecord .in-boilerplate{opacity:.7}"
     ".onrecord .in-headline{font-size:1.25em;font-weight:bold}"
     ".onrecord .legend,.onrecord ol{font-family:sans-serif;font-size:.85em}"

@@ -98,12 +98,14 @@ def search_entities(source: Source, words: str = "", label: str | None = None) -
         found = set(rows.column("canonical_id").filter(matching).to_pylist())
         rows = rows.filter(pc.is_in(rows.column("canonical_id"), value_set=pa.array(sorted(found), pa.string())))
     frame = to_frame("entities", rows)
-    grouped = frame.groupby("canonical_id", sort=False)
-    listed = grouped.agg(
-        name=("name", lambda names: names.mode().iloc[0]),
-        label=("label", "first"),
-        n_articles=("name", "size"),
-        n_mentions=("n_mentions", "sum"),
-        aliases=("aliases", lambda lists: sorted({alias for each in lists for alias in each})),
+    counted = frame.groupby(["canonical_id", "name"], sort=False).size().rename("n").reset_index()
+    first = counted.sort_values(["n", "name"], ascending=[False, True]).drop_duplicates("canonical_id")
+    names = first.set_index("canonical_id")["name"]
+    pairs = frame[["canonical_id", "aliases"]].explode("aliases").dropna().drop_duplicates().sort_values("aliases")
+    aliases = pairs.groupby("canonical_id")["aliases"].agg(list)
+    listed = frame.groupby("canonical_id", sort=False).agg(
+        label=("label", "first"), n_articles=("name", "size"), n_mentions=("n_mentions", "sum")
     )
+    listed.insert(0, "name", names)
+    listed["aliases"] = [aliases.get(each, []) for each in listed.index]
     return listed.sort_values(["n_mentions", "name"], ascending=[False, True]).reset_index()
