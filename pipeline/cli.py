@@ -290,5 +290,5 @@ def summary_lines(summary: Summary) -> list[str]:
     lines += [f"  {table:<{width}}  {n_rows:>9,}" for table, n_rows in summary.rows.items()]
     reasons = ", ".join(f"{n_faults:,} {reason}" for reason, n_faults in sorted(summary.quarantined.items()))
     lines.append(f"quarantined: {reasons}; see {summary.out / QUARANTINE}" if reasons else "quarantined: none")
-    lines.append(f"load them: pandas.read_parquet({str(summary.out / 'statements')!r})")
+    lines.append(f"look at them: onrecord report {summary.out}; in Python: pipeline.load({str(summary.out)!r})")
     return lines

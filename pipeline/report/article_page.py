@@ -178,7 +178,7 @@ def _statement(number: int, row: Row, speakers: Sequence[Row], date: Row | None,
         row["act"],
         "negated" if row["negated"] else None,
         f"written “{written}”" if written else None,
-        *(" of ".join(filter(None, (each["role"], each["affiliation"]))) or None for each in speakers),
+        *(_position(each) for each in speakers),
         ", ".join(dict.fromkeys(each["kind"] for each in speakers)) or None,
         _when(date),
         f"in {row['medium']}" if row["medium"] else None,
@@ -194,6 +194,15 @@ def _statement(number: int, row: Row, speakers: Sequence[Row], date: Row | None,
         element("blockquote", element("p", clipped(row["content"], 400))),
         element("p", _dotted(facts), class_="facts"),
     )
+
+
+def _position(speaker: Row) -> str | None:
+    """Role and affiliation; the role often names the affiliation already."""
+    role: str | None = speaker["role"]
+    affiliation: str | None = speaker["affiliation"]
+    if role and affiliation and affiliation.casefold() not in role.casefold():
+        return f"{role}, {affiliation}"
+    return role or affiliation
 
 
 def _when(date: Row | None) -> str | None:
