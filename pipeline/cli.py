@@ -34,6 +34,9 @@ EXIT_QUARANTINE = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
 
+PAGES_SHOWN = 100
+"""Pages of a report after which the terminal is told how many there are."""
+
 MOST_COLUMNS = 100
 """Columns that a text is at most shown in."""
 
@@ -150,7 +153,18 @@ def report_command(
 
     Example: onrecord report data/out
     """
-    written = write_report(load(run), out or run / "report", max_pages)
+    opened = load(run)
+    console = Console(stderr=True, quiet=quiet)
+    with console.status("writing pages") as status:
+        n_done = 0
+
+        def advance(n: int) -> None:
+            nonlocal n_done
+            n_done += n
+            if n_done % PAGES_SHOWN == 0:
+                status.update(f"writing pages: {n_done:,} articles")
+
+        written = write_report(opened, out or run / "report", max_pages, advance)
     if not quiet:
         print(f"{written.n_pages:,} of {written.n_articles:,} articles have a page; open {written.index}")
 
