@@ -21,15 +21,24 @@ from pipeline.manifest import Summary, code_version
 from pipeline.nlp import load_model, load_plain
 from pipeline.progress import Bar, Lines
 from pipeline.quality import run_gate
+from pipeline.reading import load
+from pipeline.report.site import write_report
 from pipeline.report.tables import tables_markdown
-from pipeline.run import QUARANTINE, extract
-from pipeline.store import write_text
+from pipeline.run import extract
+from pipeline.store import QUARANTINE, write_text
+from pipeline.terminal import article_view
 from pipeline.training.names import train_names
 from pipeline.training.statements import train_file
 
 EXIT_QUARANTINE = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+
+PAGES_SHOWN = 100
+"""Pages of a report after which the terminal is told how many there are."""
+
+MOST_COLUMNS = 100
+"""Columns that a text is at most shown in."""
 
 app = typer.Typer(
     name="onrecord",
@@ -109,6 +118,55 @@ def extract_command(
         fail("interrupted; finished shards are kept, run the same command to go on", EXIT_INTERRUPTED)
     if settings.max_quarantine is not None and summary.n_quarantined > settings.max_quarantine:
         fail(f"{summary.n_quarantined} records quarantined, more than {settings.max_quarantine}", EXIT_QUARANTINE)
+
+
+@app.command("show")
+def show_command(
+    article: Annotated[str, typer.Argument(help="Id or URL of an article, or a part of its title or path.", show_default=False)],
+    run: Annotated[Path, typer.Option("--run", help="Output folder of a run.")] = Path("data/out"),
+) -> None:
+    """Show an article in the terminal, with statements, speakers, cues, dates and events marked.
+
+    In colour on a terminal; with brackets in a pipe, or where NO_COLOR is set.
+
+    Example: onrecord show museum-director --run data/out
+    """
+    found = load(run).article(article)
+    console = Console(highlight=False)
+    console.width = min(console.width, MOST_COLUMNS) if console.is_terminal else MOST_COLUMNS
+    has_colour = console.color_system is not None and not console.no_color
+    console.print(article_view(found.rows, has_colour=has_colour))
+
+
+@app.command("report")
+def report_command(
+    run: Annotated[Path, typer.Argument(metavar="OUT", help="Output folder of a run.", show_default=False)],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder to write to; OUT/report by default.", show_default=False)
+    ] = None,
+    max_pages: Annotated[int, typer.Option(min=0, help="Articles that get a page; the figures are of all.")] = 20_000,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+) -> None:
+    """Write a report on a run: pages to open in a browser, with figures, a list to search, and every article highlighted.
+
+    The folder needs no server and no network; send it as it is.
+
+    Example: onrecord report data/out
+    """
+    opened = load(run)
+    console = Console(stderr=True, quiet=quiet)
+    with console.status("writing pages") as status:
+        n_done = 0
+
+        def advance(n: int) -> None:
+            nonlocal n_done
+            n_done += n
+            if n_done % PAGES_SHOWN == 0:
+                status.update(f"writing pages: {n_done:,} articles")
+
+        written = write_report(opened, out or run / "report", max_pages, advance)
+    if not quiet:
+        print(f"{written.n_pages:,} of {written.n_articles:,} articles have a page; open {written.index}")
 
 
 @app.command("evaluate")
@@ -246,5 +304,5 @@ def summary_lines(summary: Summary) -> list[str]:
     lines += [f"  {table:<{width}}  {n_rows:>9,}" for table, n_rows in summary.rows.items()]
     reasons = ", ".join(f"{n_faults:,} {reason}" for reason, n_faults in sorted(summary.quarantined.items()))
     lines.append(f"quarantined: {reasons}; see {summary.out / QUARANTINE}" if reasons else "quarantined: none")
-    lines.append(f"load them: pandas.read_parquet({str(summary.out / 'statements')!r})")
+    lines.append(f"look at them: onrecord report {summary.out}; in Python: pipeline.load({str(summary.out)!r})")
     return lines

@@ -49,7 +49,7 @@ _POS = {
 
 
 @Language.component("onrecord_paragraphs")
-def _start_sentences_at_paragraphs(doc: Doc) -> Doc:
+def start_sentences_at_paragraphs(doc: Doc) -> Doc:
     """Tells the parser and the recognizer that no sentence and no name runs from one paragraph into the next."""
     starts = {paragraph.start for paragraph in find_paragraphs(doc.text)}
     for token in doc:
@@ -161,7 +161,7 @@ def load_model(name: str, *, own_names: bool = True) -> Model:
     if own_names and weights is not None:
         cast(Any, nlp.get_pipe(NER)).from_bytes((models_dir() / weights).read_bytes(), exclude=["vocab"])
     nlp.add_pipe("onrecord_paragraphs", before="parser")
-    lemmatize = build_lemmatizer(_tables(nlp))
+    lemmatize = build_lemmatizer(lemma_tables(nlp))
     for pipe in _EXCLUDED:
         if pipe in nlp.component_names:
             nlp.remove_pipe(pipe)
@@ -193,7 +193,8 @@ def _load(name: str) -> Language:
             raise not_installed(name) from error
 
 
-def _tables(nlp: Language) -> dict[str, Any]:
+def lemma_tables(nlp: Language) -> dict[str, Any]:
+    """The tables of a pipeline's lemmatizer that `build_lemmatizer` takes; empty where it has none."""
     if "lemmatizer" not in nlp.component_names:
         return {}
     lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)

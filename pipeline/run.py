@@ -14,13 +14,11 @@ from typing import Protocol, TypeVar
 from pipeline.config import Settings
 from pipeline.errors import OutputError, UsageError
 from pipeline.ingest import read_records
-from pipeline.manifest import MANIFEST, Identity, Summary, hash_inputs, read_manifest, write_manifest
+from pipeline.manifest import Identity, Summary, hash_inputs, write_manifest
 from pipeline.schema import TABLES
 from pipeline.shards import MARKERS, Shard, ShardResult, check_no_more, finished, plan_shards, process_shard
-from pipeline.store import discard_unfinished, write_lines
+from pipeline.store import MANIFEST, QUARANTINE, discard_unfinished, read_manifest, write_lines
 from pipeline.workers import Job, Pool
-
-QUARANTINE = "quarantine.jsonl"
 
 _T = TypeVar("_T")
 

@@ -16,6 +16,12 @@ import pyarrow.parquet as pq
 from pipeline.errors import OutputError
 from pipeline.schema import TABLES, Record, arrow_schema
 
+MANIFEST = "run.json"
+"""What a run was made of, and what came out."""
+
+QUARANTINE = "quarantine.jsonl"
+"""The records that could not be processed."""
+
 
 def part_name(shard: int) -> str:
     """File name of a shard's part, the same in every table's folder."""
@@ -106,6 +112,21 @@ def _write_whole(path: Path, save: Callable[[Path], None]) -> None:
     finally:  # what failed half-way leaves nothing behind, whatever the error was
         with suppress(OSError):
             aside.unlink(missing_ok=True)
+
+
+def read_manifest(out: Path) -> dict[str, Any] | None:
+    """The manifest of a folder, or None where there is none.
+
+    Raises:
+        OutputError: there is one that cannot be read.
+    """
+    try:
+        value: dict[str, Any] = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+        return value
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as error:
+        raise OutputError(f"cannot read {out / MANIFEST}: {error}") from error
 
 
 def discard_unfinished(out: Path) -> None:

@@ -37,7 +37,7 @@ def test_a_run_succeeds_and_sums_up(straight: subprocess.CompletedProcess[str]):
     assert {line.split()[0]: int(line.split()[1].replace(",", "")) for line in counts} == manifest(out)["rows"]
     assert list(manifest(out)["rows"]) == list(TABLES)
     assert quarantined == "quarantined: none"
-    assert str(out / "statements") in load
+    assert f"pipeline.load({str(out)!r})" in load
 
 
 def test_the_command_gives_what_the_function_gives(straight: subprocess.CompletedProcess[str], samples_run: Path):
