@@ -7,7 +7,7 @@ from typing import ClassVar
 from pipeline.extract.gazetteer import Gazetteer, load_gazetteer
 from pipeline.extract.label_votes import drop_bare_titles, drop_common_words, settle_labels
 from pipeline.extract.missing_names import add_missing
-from pipeline.extract.name_spans import NameSpan, NameWords, clean_span, load_name_words, title_before
+from pipeline.extract.name_spans import HYPHENS, NameSpan, NameWords, clean_span, context_words, load_name_words, title_before
 from pipeline.extract.names import NICKNAME
 from pipeline.layers import Mention
 from pipeline.parse import NAME_TAGS, NOUN_TAGS, Parse
@@ -119,6 +119,7 @@ def join_people(parse: Parse, spans: list[NameSpan], marked: set[int], words: Na
             continue
         _extend_over_nickname(parse, span)
         if span.label is Label.PERSON:
+            _extend_over_hyphens(parse, span, marked)
             _extend_right(parse, span, marked, words)
             if span.title is None:
                 _extend_left(parse, span, marked, words)
@@ -146,6 +147,18 @@ def _extend_over_nickname(parse: Parse, span: NameSpan) -> None:
         return
     if parse.tag[token] in NOUN_TAGS and parse.word(token)[0].isupper():
         span.last, span.end, span.label = token + 1, parse.end[token], Label.PERSON
+
+
+def _extend_over_hyphens(parse: Parse, span: NameSpan, marked: set[int]) -> None:
+    """Takes in what hyphens join to a person's name: "Kim Min" in "Kim Min-jun", but not "Voss" in "Voss-era"."""
+    while span.last + 1 < parse.n and span.end == parse.end[span.last - 1]:
+        hyphen, part = span.last, span.last + 1
+        is_glued = parse.start[hyphen] == span.end and parse.start[part] == parse.end[hyphen]
+        if not is_glued or parse.lower[hyphen] not in HYPHENS or part in marked or not parse.lower[part].isalpha():
+            return
+        if parse.lower[part] in context_words("person_compounds") or (parse.word(part)[0].isupper() and span.last - span.first < 2):
+            return
+        span.last, span.end = part + 1, parse.end[part]
 
 
 def _extend_right(parse: Parse, span: NameSpan, marked: set[int], words: NameWords) -> None:

@@ -34,6 +34,21 @@ def one(analysis: Analysis) -> Mention:
     return mention
 
 
+HYPHENATED = ["Oh NNP 3 compound", "Da NNP 3 compound", "- HYPH 3 punct", "reum NN 4 nsubj", "sang VBD 4 ROOT"]
+
+
+@pytest.mark.parametrize("last", [2, 4])
+def test_the_parts_of_a_given_name(last: int) -> None:
+    analysis = marked(HYPHENATED, (0, last, "PERSON"), spaces=[True, False, False, True, False])
+    assert names(analysis) == [("Oh Da-reum", "PERSON")]
+
+
+@pytest.mark.parametrize("last", [2, 4])
+def test_a_word_made_with_a_name_is_no_part_of_it(last: int) -> None:
+    rows = ["Ana NNP 1 compound", "Obi NNP 3 npadvmod", "- HYPH 3 punct", "era NN 4 compound", "laws NNS 4 ROOT"]
+    assert names(marked(rows, (0, last, "PERSON"), spaces=[True, False, False, True, False])) == [("Ana Obi", "PERSON")]
+
+
 MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
 
 
@@ -82,6 +97,18 @@ MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
             [(0, 5, "PERSON")],
             [("Lena Ortiz", "PERSON"), ("Coastline Press", "ORG")],
             id="a credit is two names",
+        ),
+        pytest.param(
+            ["Ivan NNP 4 nsubj", "the DT 2 det", "Baker NNP 0 appos", "himself PRP 0 appos", "left VBD 4 ROOT"],
+            [(0, 3, "PERSON")],
+            [("Ivan the Baker", "PERSON")],
+            id="a byname",
+        ),
+        pytest.param(
+            ["Queen NNP 2 poss", "’s POS 0 case", "College NNP 3 nsubj", "won VBD 3 ROOT"],
+            [(0, 3, "ORG")],
+            [("Queen’s College", "ORG")],
+            id="a queen's college is no queen",
         ),
         pytest.param(
             ["Amara NNP 2 compound", "Diallo NNP 2 compound", "Keita NNP 3 nsubj", "left VBD 3 ROOT"],
