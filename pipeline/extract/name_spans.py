@@ -265,9 +265,10 @@ def _is_outside_right(parse: Parse, token: int, label: Label, words: NameWords) 
     if not any(char.isalnum() for char in lower):
         return lower != ")" or label is Label.PERSON
     if label is Label.PERSON:
-        return (
-            lower in words.decorations or lower.isdigit() or (parse.word(token)[0].islower() and parse.tag[token] not in NAME_TAGS)
-        )
+        if lower in words.decorations or lower.isdigit():
+            return True
+        is_common = parse.word(token)[0].islower() and parse.tag[token] not in NAME_TAGS
+        return is_common and (parse.lower[token - 1] not in HYPHENS or lower in context_words("person_compounds"))
     return parse.tag[token] in ("IN", "CC", "DT", "TO") and parse.word(token).islower()
 
 
