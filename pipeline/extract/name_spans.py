@@ -36,6 +36,7 @@ class NameSpan:
         start, end: characters; may cut into the first and last token.
         title: token range of the title before it.
         weight: how much its label counts in a vote.
+        found: the recogniser's label; None where the recogniser missed the name and a rule added it.
     """
 
     first: int
@@ -45,6 +46,7 @@ class NameSpan:
     label: Label
     title: tuple[int, int] | None = None
     weight: float = 1.0
+    found: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +212,7 @@ def _shrink(parse: Parse, first: int, last: int, label: Label, words: NameWords)
         first += 1
     while parse.start[last - 1] >= end:
         last -= 1
-    return NameSpan(first, last, start, end, label, title)
+    return NameSpan(first, last, start, end, label, title, found=label)
 
 
 def _is_possessor(parse: Parse, first: int, last: int) -> bool:

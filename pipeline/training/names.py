@@ -59,30 +59,47 @@ def train_names(nlp: Language, corpus: Path, rehearsal: Sequence[Path], out: Pat
     Raises:
         GoldError: a file cannot be read.
     """
-    fix_random_seed(SEED)
     texts = [row["text"] for path in rehearsal for row in read_corpus(path)]
     with nlp.select_pipes(enable=[NER]):
-        examples = [*_annotated(nlp, read_corpus(corpus)), *_rehearsed(nlp, texts)]
-        report(f"{len(examples)} chunks")
-        optimizer = nlp.resume_training()
-        order = random.Random(SEED)
-        n_batches = sum(1 for _ in _batches(examples)) * EPOCHS
-        step = 0
-        for epoch in range(EPOCHS):
-            order.shuffle(examples)
-            losses: dict[str, float] = {}
-            for batch in _batches(examples):
-                optimizer.learn_rate = RATE * (1 - step / n_batches)
-                step += 1
-                nlp.update(batch, sgd=optimizer, drop=DROPOUT, losses=losses)
-            report(f"epoch {epoch + 1}: loss {losses.get(NER, 0.0):.0f}")
-        recognizer = cast(TrainablePipe, nlp.get_pipe(NER))
-        with recognizer.model.use_params(optimizer.averages or {}):
-            out.parent.mkdir(parents=True, exist_ok=True)
-            out.write_bytes(recognizer.to_bytes(exclude=["vocab"]))
+        examples = [*read_examples(nlp, read_corpus(corpus)), *_rehearsed(nlp, texts)]
+        weights = fit_recognizer(nlp, examples, EPOCHS, report)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(weights)
 
 
-def _annotated(nlp: Language, rows: Sequence[dict[str, Any]]) -> Iterator[Example]:
+def fit_recognizer(nlp: Language, examples: list[Example], epochs: int, report: Report) -> bytes:
+    """Goes on training the pipeline's recognizer.
+
+    Args:
+        nlp: the pipeline, with all but its recognizer disabled; the recognizer is changed.
+        examples: is shuffled.
+        epochs: passes over the examples.
+        report: is told how it goes.
+
+    Returns:
+        The weights, averaged over the steps.
+    """
+    fix_random_seed(SEED)
+    report(f"{len(examples)} chunks")
+    optimizer = nlp.resume_training()
+    order = random.Random(SEED)
+    n_batches = sum(1 for _ in _batches(examples)) * epochs
+    step = 0
+    for epoch in range(epochs):
+        order.shuffle(examples)
+        losses: dict[str, float] = {}
+        for batch in _batches(examples):
+            optimizer.learn_rate = RATE * (1 - step / n_batches)
+            step += 1
+            nlp.update(batch, sgd=optimizer, drop=DROPOUT, losses=losses)
+        report(f"epoch {epoch + 1}: loss {losses.get(NER, 0.0):.0f}")
+    recognizer = cast(TrainablePipe, nlp.get_pipe(NER))
+    with recognizer.model.use_params(optimizer.averages or {}):
+        return bytes(recognizer.to_bytes(exclude=["vocab"]))
+
+
+def read_examples(nlp: Language, rows: Sequence[dict[str, Any]]) -> Iterator[Example]:
+    """Cuts annotated articles into chunks and joins the annotation with what the pipeline says of them."""
     for row in rows:
         at = 0
         for chunk in split_text(row["text"], CHUNK_CHARS):
