@@ -27,6 +27,7 @@ from pipeline.report.tables import tables_markdown
 from pipeline.run import extract
 from pipeline.store import QUARANTINE, write_text
 from pipeline.terminal import article_view
+from pipeline.training.labels import train_labels
 from pipeline.training.names import train_names
 from pipeline.training.statements import train_file
 
@@ -205,12 +206,13 @@ def bench_command(
 
 @app.command("train")
 def train_command(
-    component: Annotated[str, typer.Argument(help="What to train: statements or names.", show_default=False)],
+    component: Annotated[str, typer.Argument(help="What to train: statements, names or labels.", show_default=False)],
     corpus: Annotated[Path, typer.Argument(help="Annotated corpus to learn from, as JSON Lines.", show_default=False)],
     held_out: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Option("--held-out", help="Statements: corpus to calibrate on. Names: texts to rehearse.", show_default=False),
-    ],
+    ] = None,
+    *,
     out: Annotated[Path, typer.Option("--out", "-o", help="Weights file to write.", show_default=False)],
     model: Annotated[str | None, typer.Option(help="spaCy pipeline.")] = None,
 ) -> None:
@@ -220,11 +222,15 @@ def train_command(
     """
     name = build_settings(model=model).model
     if component == "statements":
+        if not held_out:
+            raise ConfigError("statements are calibrated on a corpus of their own; name it with --held-out")
         train_file(corpus, held_out[0], out, load_model(name, own_names=False), _to_stderr)
     elif component == "names":
-        train_names(load_plain(name), corpus, held_out, out, _to_stderr)
+        train_names(load_plain(name), corpus, held_out or [], out, _to_stderr)
+    elif component == "labels":
+        train_labels(load_model(name, own_names=False), load_plain(name), corpus, out, _to_stderr)
     else:
-        raise ConfigError(f"cannot train {component!r}; known are statements and names")
+        raise ConfigError(f"cannot train {component!r}; known are statements, names and labels")
 
 
 @app.command("docs")
