@@ -35,7 +35,6 @@ _SKIPPED = frozenset(
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _INNER = frozenset({"pobj", "pcomp", "ccomp", "xcomp", "acl", "relcl", "advcl"})
 
-_TRIMMED = frozenset({"advcl", "relcl", "acl", "prep", "npadvmod", "dep", "appos"})
 DASHES = frozenset(["—", "―", "–", "--", "-", ":"])
 
 Range = tuple[int, int]
@@ -178,8 +177,6 @@ def _offer_dependents(parse: Parse, cue: int, offer: Offer) -> None:
             offer(f"run:{dep[after[first]]}:{dep[after[last]]}", after[first], (left[after[first]], right[after[last]]))
     for child in eligible:
         for inner in children[child]:
-            if dep[inner] in _TRIMMED and inner > child and left[inner] > child:
-                offer(f"trim:{dep[child]}:{dep[inner]}", child, (left[child], left[inner]))
             if dep[inner] in _INNER:
                 offer(f"inner:{dep[child]}:{dep[inner]}", inner, (left[inner], right[inner]))
     for subject in children[cue]:

@@ -12,10 +12,10 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
+from spacy.strings import get_string_id
 
 Symbols = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.int64]
@@ -30,20 +30,14 @@ _TOP = np.uint64(64 - BITS)
 
 
 def symbol(text: str) -> int:
-    """A number for a string: the same on every machine and version."""
-    return crc32(text.encode("utf-8", "surrogatepass"))
+    """A number for a string: spaCy's own, so that the columns of a Doc are symbols already; the same on every machine."""
+    return int(get_string_id(text))
 
 
 def symbols(texts: Sequence[str]) -> Symbols:
     """Numbers for strings."""
-    known: dict[str, int] = {}
-    out = []
-    for text in texts:
-        number = known.get(text)
-        if number is None:
-            number = known[text] = symbol(text)
-        out.append(number)
-    return np.array(out, dtype=np.uint64)
+    known = {text: symbol(text) for text in set(texts)}
+    return np.array([known[text] for text in texts], dtype=np.uint64)
 
 
 class FeatureRows:

@@ -11,14 +11,16 @@ candidate spans of the parse instead of tagging words keeps a content whole howe
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from typing import ClassVar
 
 import numpy as np
 
 from pipeline.extract.contents import Candidate, QuoteMap, Range, content_features, find_candidates
+from pipeline.extract.ends import end_features, find_ends, with_end
 from pipeline.extract.cues import cue_features, possible_cues
-from pipeline.extract.grammar import Grammar
+from pipeline.extract.grammar import Grammar, Indexes
 from pipeline.extract.leftovers import Found, settle_leftovers
 from pipeline.extract.ranking import Calibration, Floats, Scorer, Weights, read_weights
 from pipeline.extract.sections import NOT_TOLD
@@ -81,7 +83,7 @@ class Statements:
             return
         quotes = QuoteMap(parse, analysis.paragraphs, analysis.quotes)
         grammar = Grammar(parse, quotes.inside)
-        found = rank_contents(grammar, quotes, self._scorers["cue"], self._scorers["content"])
+        found = rank_contents(grammar, quotes, self._scorers)
         skipped = SpanIndex([section.span for section in analysis.sections if section.kind in NOT_TOLD])
         found = [
             item
@@ -113,33 +115,60 @@ def says_nothing(parse: Parse, found: Found) -> bool:
     return any(parse.lemma(token) in spoken for token in range(head + 1, min(head + 3, parse.n)))
 
 
-def rank_contents(grammar: Grammar, quotes: QuoteMap, cue_scorer: Scorer, content_scorer: Scorer) -> list[Found]:
+def rank_contents(grammar: Grammar, quotes: QuoteMap, scorers: Mapping[str, Scorer]) -> list[Found]:
     """The most likely content of every likely cue.
 
     Args:
         grammar: of the article.
         quotes: its quotations.
-        cue_scorer: drops what is surely no cue.
-        content_scorer: ranks candidates and "none".
+        scorers: "cue" drops what is surely no cue, "content" ranks candidates and "none", "end" says where they stop.
 
     Returns:
         At most one a cue, in the order of the text; those under `CONTENT_FLOOR` are left out.
     """
     cues = possible_cues(grammar)
-    scores = cue_scorer(cue_features(grammar, cues))
+    scores = scorers["cue"](cue_features(grammar, cues))
     kept = scores > CUE_FLOOR
+    all_scores = scores_by_token(grammar.n, cues, scores)
     cues, scores = cues[kept], scores[kept]
     if not len(cues):
         return []
     candidates = [find_candidates(grammar.parse, quotes, cue) for cue in cues.tolist()]
     rows, groups = content_features(grammar, cues, scores, candidates)
-    ranked = content_scorer(rows)
+    ranked = scorers["content"](rows)
     found = []
     for cue, options, first, last in zip(cues.tolist(), candidates, groups[:-1].tolist(), groups[1:].tolist(), strict=True):
         best = _best(options, ranked[first:last])
         if best is not None and best[1] >= floor_of(grammar.parse, quotes, best[0]):
-            found.append(Found(cue, best[0].ranges, best[1]))
+            found.append((cue, *best))
+    return settle_ends(grammar, quotes, found, all_scores, scorers["end"])
+
+
+def scores_by_token(n: int, cues: Indexes, scores: Floats) -> Floats:
+    """Logits of the cues as a column over the tokens, and one more item; -9 for what cannot be a cue."""
+    found = np.full(n + 1, -9.0, dtype=np.float32)
+    found[cues] = scores
     return found
+
+
+def settle_ends(
+    grammar: Grammar, quotes: QuoteMap, found: list[tuple[int, Candidate, float]], cue_scores: Floats, scorer: Scorer
+) -> list[Found]:
+    """Moves the end of each content to where it most likely is."""
+    if not found:
+        return []
+    contents = [candidate.ranges for _, candidate, _ in found]
+    ends = [find_ends(grammar.parse, quotes, cue, candidate.ranges) for cue, candidate, _ in found]
+    cues = np.array([cue for cue, _, _ in found], dtype=np.int64)
+    rows, groups = end_features(grammar, cues, [item[1].kind for item in found], contents, ends, cue_scores)
+    scores = scorer(rows)
+    settled = []
+    for (cue, candidate, probability), options, first, last in zip(
+        found, ends, groups[:-1].tolist(), groups[1:].tolist(), strict=True
+    ):
+        end = options[int(np.argmax(scores[first:last]))]
+        settled.append(Found(cue, with_end(candidate.ranges, end), probability))
+    return settled
 
 
 def _best(options: list[Candidate], scores: Floats) -> tuple[Candidate, float] | None:
