@@ -22,6 +22,12 @@ MAX_ENDS = 16
 MAX_CLIMB = 12
 """Heads above the last word that are asked for an end."""
 
+MAX_LOOK = 40
+"""Tokens of what is left out or taken in that are looked through for another cue."""
+
+_NEEDED = frozenset("pobj pcomp dobj acomp attr aux auxpass neg det poss case prt nummod quantmod nsubj nsubjpass csubj".split())
+"""Dependents that what governs them can hardly do without: no content ends before one."""
+
 _LOOSE = frozenset({"cc", "punct"})
 
 
@@ -71,12 +77,12 @@ def _ends_before(parse: Parse, quotes: QuoteMap, cue: int, first: int, stop: int
     found = []
     for _ in range(MAX_CLIMB):
         head, start = parse.head[token], left[token]
-        if first < start and head < start:
+        if first < start and head < start and parse.dep[token] not in _NEEDED:
             cut = _bare(parse, first, start)
             if cut > first and not (quotes.inside[cut - 1] and quotes.inside[cut - 1] == quotes.inside[start]):
                 found.append(End(f"cut:{parse.dep[token]}", token, cut))
         if grows and stop < right[token] <= limit and not first <= cue < right[token]:
-            found.append(End(f"grow:{parse.dep[token]}", token, _bare(parse, stop, right[token])))
+            found.append(End(f"grow:{parse.dep[token]}", token, _bare(parse, stop - 1, right[token])))
         if head == token:
             break
         token = head
@@ -119,7 +125,7 @@ def end_features(
     g = grammar
     groups = np.cumsum([0, *(len(options) for options in ends)])
     sizes = np.diff(groups)
-    left, right = g.parse.edges
+    left, _ = g.parse.edges
     table = []
     for content, options in zip(contents, ends, strict=True):
         first, last = content[-1]
@@ -194,8 +200,12 @@ def _bucket(scores: Floats) -> Symbols:
 
 
 def _largest(scores: Floats, first: Indexes, stop: Indexes) -> Floats:
-    """The largest score within each range; the least of all where it is empty."""
-    return np.array(
-        [scores[start:end].max() if 0 <= start < end else -9.0 for start, end in zip(first.tolist(), stop.tolist(), strict=True)],
-        dtype=np.float32,
-    )
+    """The largest score among the first tokens of each range; the least of all where it is empty."""
+    found = np.full(len(first), -9.0, dtype=np.float32)
+    for step in range(MAX_LOOK):
+        token = first + step
+        inside = (first >= 0) & (token < stop)
+        if not inside.any():
+            break
+        found[inside] = np.maximum(found[inside], scores[token[inside]])
+    return found

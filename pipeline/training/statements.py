@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from pipeline.article import SourceArticle
 from pipeline.errors import GoldError
+from pipeline.extract.acceptance import choice_features
 from pipeline.extract.contents import Candidate, QuoteMap, Range, content_features, find_candidates
 from pipeline.extract.cues import cue_features, possible_cues
 from pipeline.extract.ends import end_features, find_ends
@@ -24,7 +25,7 @@ from pipeline.extract.grammar import Grammar, Indexes
 from pipeline.extract.quotes import find_quotations
 from pipeline.extract.ranking import Calibration, Floats, Rows, Scorer, Weights, write_weights
 from pipeline.extract.sources import find_sources, head_of, named_ranges, source_features
-from pipeline.extract.statements import CUE_FLOOR, Statements, scores_by_token
+from pipeline.extract.statements import CUE_FLOOR, Statements, find_choices, scores_by_token
 from pipeline.nlp import Model
 from pipeline.paragraphs import find_paragraphs
 from pipeline.parse import Parse
@@ -34,8 +35,9 @@ from pipeline.training.network import Plan, fit_platt, train_binary, train_ranki
 Report = Callable[[str], None]
 
 CUE_PLAN = Plan(width=16, epochs=3, rate=0.1, batch=64, dropout=0.0, spread=0.1)
-CONTENT_PLAN = Plan(width=24, epochs=3, rate=0.1, batch=128, dropout=0.0)
+CONTENT_PLAN = Plan(width=16, epochs=3, rate=0.1, batch=128, dropout=0.0)
 END_PLAN = Plan(width=16, epochs=3, rate=0.1, batch=64, dropout=0.0)
+CHOICE_PLAN = Plan(width=16, epochs=3, rate=0.05, batch=16, dropout=0.0)
 SOURCE_PLAN = Plan(width=16, epochs=3, rate=0.1, batch=64, dropout=0.0)
 
 GOOD = 0.8
@@ -43,6 +45,9 @@ GOOD = 0.8
 
 FAIR = 0.5
 """The least at which the best candidate stands in for a content that no candidate matches."""
+
+GAIN_SHARPNESS = 8
+"""The same for a candidate."""
 
 END_SHARPNESS = 12
 """Power that an end's match is raised to: one that matches a little worse shall gain much less."""
@@ -60,6 +65,7 @@ class Example:
 
     Attributes:
         contents: by cue token, by candidate ranges, how well the candidate matches.
+        gold: the words of every content.
         ends: by cue token and ranges of a candidate that matches, by stop, how well the content matches that ends there.
         sources: cue token, content ranges, and the speaker's token range or None.
     """
@@ -68,6 +74,7 @@ class Example:
     quotes: QuoteMap
     cues: Indexes
     contents: dict[int, dict[tuple[Range, ...], float]] = field(default_factory=dict)
+    gold: list[set[int]] = field(default_factory=list)
     ends: dict[tuple[int, tuple[Range, ...]], dict[int, float]] = field(default_factory=dict)
     sources: list[tuple[int, tuple[Range, ...], Range | None]] = field(default_factory=list)
 
@@ -102,10 +109,11 @@ def build_example(parse: Parse, quotes: Iterable[dict[str, Any]]) -> Example:
     possible = set(example.cues.tolist())
     offered: dict[int, list[Candidate]] = {}
     for quote in quotes:
+        gold = _words(parse, [parse.tokens_in(*part) for part in quote["parts"]])
+        example.gold.append(gold)
         if quote["cue"] is None:
             continue
         first, last = parse.tokens_in(*quote["cue"])
-        gold = _words(parse, [parse.tokens_in(*part) for part in quote["parts"]])
         tokens = [token for token in range(first, min(last, first + 8)) if token in possible]
         for token in tokens:
             if token not in offered:
@@ -146,7 +154,7 @@ def _align_content(
     gains = example.contents.setdefault(token, {})
     for ranges, (match, ends) in matches.items():
         if match >= GOOD or (match == highest and match >= FAIR):
-            gains[ranges] = max(gains.get(ranges, 0.0), match**4)
+            gains[ranges] = max(gains.get(ranges, 0.0), match**GAIN_SHARPNESS)
             if match >= GOOD:
                 example.ends.setdefault((token, ranges), ends)
 
@@ -270,6 +278,30 @@ def _source_gain(parse: Parse, head: int, speaker: Range | None) -> float:
     return 3.0 if head == head_of(parse, *speaker) else 1.0
 
 
+def train_choices(examples: Sequence[Example], scores: Sequence[Floats], report: Report, folds: int = 2) -> Scorer:
+    """Fits the scorer of choices on those that content and end scorers make of articles that they have not seen."""
+    rows: list[Rows] = []
+    labels: list[bool] = []
+    for fold in range(folds):
+        others = [index for index in range(len(examples)) if index % folds != fold]
+        seen, logits = [examples[index] for index in others], [scores[index] for index in others]
+        scorers = {"content": train_contents(seen, logits, report), "end": train_ends(seen, logits, report)}
+        for index in range(fold, len(examples), folds):
+            example = examples[index]
+            grammar = example.grammar
+            choices = find_choices(grammar, example.quotes, example.cues, scores[index], scorers)
+            if choices:
+                rows.append(choice_features(grammar, example.quotes, choices))
+                labels.extend(is_gold(example, choice.ranges) for choice in choices)
+    return train_binary(np.concatenate(rows), np.array(labels), CHOICE_PLAN, report)
+
+
+def is_gold(example: Example, ranges: tuple[Range, ...]) -> bool:
+    """Whether a content matches one of the gold's by `GOOD`."""
+    words = _words(example.grammar.parse, ranges)
+    return any(len(words & gold) >= GOOD * len(words | gold) for gold in example.gold if gold & words)
+
+
 def train(examples: Sequence[Example], report: Report = lambda line: None) -> dict[str, Scorer]:
     """Fits all scorers.
 
@@ -278,10 +310,13 @@ def train(examples: Sequence[Example], report: Report = lambda line: None) -> di
         report: is told how it goes.
     """
     cue, logits = train_cues(examples, report)
-    content = train_contents(examples, logits, report)
-    end = train_ends(examples, logits, report)
-    source = train_sources(examples, report)
-    return {"cue": cue, "content": content, "end": end, "source": source}
+    return {
+        "cue": cue,
+        "content": train_contents(examples, logits, report),
+        "end": train_ends(examples, logits, report),
+        "choice": train_choices(examples, logits, report),
+        "source": train_sources(examples, report),
+    }
 
 
 def calibrate(parses: Iterable[tuple[Parse, list[dict[str, Any]]]], scorers: dict[str, Scorer]) -> Calibration:
