@@ -60,7 +60,7 @@ def choice_features(grammar: Grammar, quotes: QuoteMap, choices: list[Choice]) -
         for choice in choices
     ]
     cue, head, first, last, length, n_ranges = np.array(table, dtype=np.int64).reshape(-1, 6).T
-    n_ranges = n_ranges.astype(np.uint64)
+    parts = n_ranges.astype(np.uint64)
     kind = symbols([choice.candidate.kind for choice in choices])
     likely = np.array([_steps(choice.likely) for choice in choices], dtype=np.uint64)
     fits = np.array([_steps(choice.fits) for choice in choices], dtype=np.uint64)
@@ -70,7 +70,7 @@ def choice_features(grammar: Grammar, quotes: QuoteMap, choices: list[Choice]) -
     rival, outer, inner, n_near = context
     marks = np.array([_marks(quotes, choice) for choice in choices], dtype=np.uint64)
     is_moved = np.array([choice.ranges != choice.candidate.ranges for choice in choices], dtype=np.uint64)
-    side = (first > cue) * np.uint64(2) + (last < cue)
+    side = ((first > cue) * 2 + (last < cue)).astype(np.uint64)
     size = symbols_of_lengths(length)
     lemma, tag, dep = g.lemma[cue], g.tag[cue], g.dep[cue]
     subject = g.child["nsubj"][cue]
@@ -105,7 +105,7 @@ def choice_features(grammar: Grammar, quotes: QuoteMap, choices: list[Choice]) -
     rows.add(g.tag[head], g.dep[head], likely)
     rows.add(g.tag[head], g.lower[first])
     rows.add(size, likely)
-    rows.add(size, marks, n_ranges)
+    rows.add(size, marks, parts)
     rows.add(size, ends)
     rows.add(g.entity[subject] ^ g.tag[subject], tag, likely)
     rows.add(g.lemma[subject], tag)
@@ -115,7 +115,7 @@ def choice_features(grammar: Grammar, quotes: QuoteMap, choices: list[Choice]) -
     rows.add((g.quoted[cue] > 0).astype(np.uint64), likely, marks)
     rows.add((g.child["neg"][cue] >= 0).astype(np.uint64), lemma)
     rows.add(g.lower[g.child["aux"][cue]], likely)
-    rows.add(side, marks, n_ranges, likely)
+    rows.add(side, marks, parts, likely)
     return rows.matrix()
 
 

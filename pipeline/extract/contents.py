@@ -36,6 +36,10 @@ _SKIPPED = frozenset(
     {"nsubj", "csubj", "aux", "auxpass", "neg", "punct", "mark", "cc", "expl", "predet", "det", "poss", "case", "prt"}
 )
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_COMPLEMENTS = frozenset({"xcomp", "acomp", "oprd", "attr", "prep", "dobj"})
+"""What a raising or passive verb says of its subject: "the talks seem to fail", "he was described as calm"."""
+
+_OF_NOUNS = frozenset({"acl", "relcl", "amod", "compound", "nmod", "poss"})
 _INNER = frozenset({"pobj", "pcomp", "ccomp", "xcomp", "acl", "relcl", "advcl"})
 
 DASHES = frozenset(["—", "―", "–", "--", "-", ":"])
@@ -217,6 +221,8 @@ def _offer_dependents(parse: Parse, cue: int, offer: Offer) -> None:
         if dep[subject] in _SUBJECTS:
             offer(f"subject:{dep[subject]}", subject, (left[subject], right[subject]))
             for child in after:
+                if dep[child] not in _COMPLEMENTS:
+                    continue
                 offer(f"both:{dep[subject]}:{dep[child]}", child, (left[subject], right[subject]), (left[child], right[child]))
 
 
@@ -228,11 +234,9 @@ def _offer_context(parse: Parse, cue: int, offer: Offer) -> None:
     if head != cue:
         relation = parse.dep[cue]
         offer(f"around:{relation}", head, (left[head], own_first), (own_last, right[head]))
-        offer(f"noun:{relation}", head, (left[head], min(own_first, head + 1) if own_first > head else head + 1))
-        offer(f"headword:{relation}", head, (head, head + 1))
-        grand = parse.head[head]
-        if grand != head:
-            offer(f"above:{relation}:{parse.dep[head]}", grand, (left[grand], left[head]), (right[head], right[grand]))
+        if relation in _OF_NOUNS:
+            offer(f"noun:{relation}", head, (left[head], min(own_first, head + 1) if own_first > head else head + 1))
+            offer(f"headword:{relation}", head, (head, head + 1))
     subject = next((child for child in parse.children[cue] if parse.dep[child] in _SUBJECTS and child < cue), None)
     root = parse.roots[parse.sent[cue]]
     offer("rest", root, (first, own_first), (own_last, last))

@@ -56,6 +56,8 @@ def find_ends(parse: Parse, quotes: QuoteMap, cue: int, content: tuple[Range, ..
     """
     first, last = content[-1]
     found = {last: End("whole", -1, last)}
+    if content[0][1] <= cue < first and parse.tag[first - 1] == ",":
+        return list(found.values())  # an attribution within: "the bridge, officials said, will open"
     marked = {quotes.inside[first], quotes.inside[last - 1]} - {quotes.inside[cue] if cue >= 0 else 0, 0}
     if marked and quotes.inside[first] == quotes.inside[last - 1]:
         return list(found.values())  # a quotation is taken whole
@@ -128,12 +130,10 @@ def end_features(
     left, _ = g.parse.edges
     table = []
     for content, options in zip(contents, ends, strict=True):
-        first, last = content[-1]
+        begin, finish = content[-1]
         for rank, end in enumerate(options):
-            token = end.token
-            table.append(
-                (token, end.stop, left[token] if token >= 0 else -1, rank, end.stop - first, abs(last - end.stop), first, last)
-            )
+            start_of = left[end.token] if end.token >= 0 else -1
+            table.append((end.token, end.stop, start_of, rank, end.stop - begin, abs(finish - end.stop), begin, finish))
     token, stop, start, rank, kept, changed, first, last = np.array(table, dtype=np.int64).reshape(-1, 8).T
     cue = np.repeat(cues, sizes)
     kind = symbols([end.kind for options in ends for end in options])

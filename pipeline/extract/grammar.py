@@ -7,10 +7,9 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import DEP, ENT_TYPE, LOWER, ORTH, TAG
 
-from pipeline.extract.ranking import Symbols, symbol, symbols
-from pipeline.parse import Parse
+from pipeline.extract.ranking import Symbols, symbols
+from pipeline.parse import Parse, symbol
 
 Indexes = npt.NDArray[np.int64]
 
@@ -52,7 +51,7 @@ class Grammar:
     def __init__(self, parse: Parse, inside: list[int]) -> None:
         self.parse = parse
         self.n = parse.n
-        table = parse.doc.to_array([LOWER, TAG, DEP, ENT_TYPE, ORTH]).astype(np.uint64).reshape(self.n, 5).T
+        table = parse.symbols()
         self.lower, self.tag, self.dep, self.entity = (_padded(column) for column in table[:4])
         self.lemma = _padded(_by_kind(table[0] * _PRIME ^ table[1], parse.lemma))
         self.head = np.array([*parse.head, -1], dtype=np.int64)

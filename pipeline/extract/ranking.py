@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from spacy.strings import get_string_id
+
+from pipeline.parse import symbol
 
 Symbols = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.int64]
@@ -27,11 +28,6 @@ BITS = 20
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
 _TOP = np.uint64(64 - BITS)
-
-
-def symbol(text: str) -> int:
-    """A number for a string: spaCy's own, so that the columns of a Doc are symbols already; the same on every machine."""
-    return int(get_string_id(text))
 
 
 def symbols(texts: Sequence[str]) -> Symbols:
@@ -57,12 +53,14 @@ class FeatureRows:
         Args:
             columns: symbols, each of shape (n_examples,); together they make the feature.
         """
-        with np.errstate(over="ignore"):
-            hashed = np.full(self.n_examples, (len(self._columns) + 1) * 0x1F123BB5, dtype=np.uint64)
-            for column in columns:
-                hashed = (hashed ^ column) * _PRIME
-                hashed ^= hashed >> _SHIFT
+        seed = np.uint64((len(self._columns) + 1) * 0x1F123BB5)
+        hashed = columns[0] ^ seed if columns else np.full(self.n_examples, seed, dtype=np.uint64)
+        for place, column in enumerate(columns):
+            if place:
+                hashed ^= column
             hashed *= _PRIME
+            hashed ^= hashed >> _SHIFT
+        hashed *= _PRIME
         self._columns.append((hashed >> _TOP).astype(np.int64))
 
     def matrix(self) -> Rows:
@@ -99,8 +97,9 @@ class Scorer:
         Returns:
             Logits, of shape (n_examples,).
         """
-        hidden = self.table[self.index[rows]].sum(axis=1)
-        hidden += self.bias
+        hidden = np.tile(self.bias, (len(rows), 1))
+        for column in self.index[rows].T:
+            hidden += self.table[column]
         np.maximum(hidden, 0.0, out=hidden)
         scores: Floats = hidden @ self.output + np.float32(self.offset)
         return scores

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import ClassVar
 
@@ -23,7 +24,7 @@ from pipeline.extract.contents import Candidate, QuoteMap, Range, content_featur
 from pipeline.extract.cues import cue_features, possible_cues
 from pipeline.extract.ends import End, end_features, find_ends, with_end
 from pipeline.extract.grammar import Grammar, Indexes
-from pipeline.extract.leftovers import SMALL_TAGS, Found, settle_leftovers
+from pipeline.extract.leftovers import SMALL_TAGS, Found, is_capitalized, settle_leftovers
 from pipeline.extract.ranking import Calibration, Floats, Scorer, Weights, read_weights
 from pipeline.extract.sections import NOT_TOLD
 from pipeline.extract.sources import rank_sources
@@ -38,19 +39,28 @@ from pipeline.vocabulary import StatementKind
 CUE_FLOOR = -3.3
 """Logit below which a token is not looked at as a cue."""
 
-CHOICE_FLOOR = 0.08
+CHOICE_FLOOR = 0.12
 """Probability that a token is a cue at all below which its content is not looked at further."""
 
 MATCH = 0.8
 """Share of the words of two contents that both have from which they are taken for the same."""
 
-MAX_COMPARED = 6
+MAX_COMPARED = 4
 """Candidates of a cue that are compared with each other."""
 
-CONTENT_FLOOR = 0.5
+CONTENT_FLOOR = 0.6
 """Probability that a token is a cue with this content below which there is no statement."""
 
-NOMINAL_FLOOR = 0.6
+QUOTED_FLOOR = 0.45
+"""The floor for what stands between marks from end to end."""
+
+SURE = 0.97
+"""Probability that a cue has a content from which only its extent is in doubt."""
+
+SURE_FLOOR = 0.35
+"""The floor for the content of such a cue."""
+
+NOMINAL_FLOOR = 0.65
 """The same for a content that is a noun phrase: an attitude rather than words, and seldom one outside political news."""
 
 NAME_WORDS = 6
@@ -59,7 +69,9 @@ NAME_WORDS = 6
 SISTER_FLOOR = 0.7
 """Probability from which a coordinated verb counts as a cue of its own."""
 
+_TIMES = frozenset({"npadvmod", "prep", "advmod"})
 _CLEARLY = 0.02
+_SURELY = 0.9
 _SAME_SHARE = 0.6
 _NAMED_WORDS = 3
 """Words of what bears the name that a content may hold beside it."""
@@ -100,13 +112,14 @@ class Statements:
         found = [
             item
             for item in found
-            if not (says_nothing(parse, item) or only_names(parse, quotes, item))
+            if not (says_nothing(parse, item) or only_names(parse, quotes, item) or is_title(parse, quotes, item))
             and skipped.at(parse.start[item.ranges[0][0]]) is None
         ]
         turns = [Found(turn.cue, turn.ranges, None, turn.source) for turn in find_turns(parse, analysis.paragraphs, quotes)]
         turned = sorted(turn.cue for turn in turns)
         found = [item for item in found if not _holds_turn(item, turned)]
-        found = cut_at_next_cues(parse, [_with_whole_quotes(item, quotes) for item in found])
+        found = [_with_whole_quotes(_without_when(parse, item), quotes) for item in found]
+        found = cut_at_next_cues(parse, [_only_quoted(parse, item, quotes) for item in found])
         chosen = choose([*turns, *found], parse.n)
         chosen = settle_leftovers(parse, quotes, chosen)
         statements = [build_statement(parse, quotes, item, self._calibration) for item in chosen]
@@ -162,7 +175,7 @@ def rank_contents(grammar: Grammar, quotes: QuoteMap, scorers: Mapping[str, Scor
     found = []
     for choice, score in zip(choices, accepted.tolist(), strict=True):
         probability = 1 / (1 + math.exp(-min(max(score, -50.0), 50.0)))
-        if probability >= floor_of(grammar.parse, quotes, choice.candidate):
+        if probability >= floor_of(grammar.parse, quotes, choice):
             found.append(Found(choice.cue, choice.ranges, probability))
     return found
 
@@ -210,6 +223,8 @@ def _best(options: list[Candidate], shares: Floats) -> tuple[Candidate, float]:
         The likeliest one of the best group, and the group's probability.
     """
     top = np.argsort(-shares, kind="stable")[:MAX_COMPARED].tolist()
+    if shares[top[0]] > _SURELY:
+        return options[top[0]], float(shares[top[0]])
     sizes = {place: sum(stop - start for start, stop in options[place].ranges) for place in top}
     best, chance = top[0], 0.0
     for place in top:
@@ -253,16 +268,15 @@ def settle_ends(grammar: Grammar, quotes: QuoteMap, choices: list[Choice], cue_s
 
 
 def _best_end(content: tuple[Range, ...], options: list[End], shares: Floats) -> tuple[int, float]:
-    """The end with which the content most probably matches, and how probably: contents of nearly the same length match."""
+    """The likeliest end of the group of nearly the same length that most probably matches, and how probably that does."""
     if len(options) == 1:
         return 0, 1.0
     before = sum(last - first for first, last in content[:-1]) - content[-1][0]
     length = np.array([before + end.stop for end in options], dtype=np.float32)
     match = np.minimum(length[:, None], length[None, :]) >= MATCH * np.maximum(length[:, None], length[None, :])
     chances = match @ shares
-    likeliest = int(np.argmax(shares))
-    best = int(np.argmax(chances))
-    best = best if chances[best] > chances[likeliest] + _CLEARLY else likeliest
+    group = np.flatnonzero(match[int(np.argmax(chances))])
+    best = int(group[np.argmax(shares[group])])
     return best, float(chances[best])
 
 
@@ -283,11 +297,36 @@ def only_names(parse: Parse, quotes: QuoteMap, found: Found) -> bool:
     )
 
 
-def floor_of(parse: Parse, quotes: QuoteMap, candidate: Candidate) -> float:
-    """The probability that a content needs: more where it is a mere noun phrase without quoted words ("supports the bill")."""
-    first, last = candidate.ranges[0][0], candidate.ranges[-1][1]
-    is_nominal = parse.tag[candidate.head] in _NOMINAL_TAGS and not quotes.touched(first, last)
-    return NOMINAL_FLOOR if is_nominal else CONTENT_FLOOR
+def is_title(parse: Parse, quotes: QuoteMap, found: Found) -> bool:
+    """Whether a content is the title of a work: capitalized words in marks, after "the book" or with a cue that is no verb of saying."""
+    first, last = found.ranges[0][0], found.ranges[-1][1]
+    number = quotes.inside[first]
+    if (
+        not number
+        or number == quotes.inside[found.cue]
+        or quotes.inside[last - 1] != number
+        or not is_capitalized(parse, quotes, number - 1)
+    ):
+        return False
+    before = next((token for token in range(first - 1, max(-1, first - 4), -1) if not parse.is_punct(token)), -1)
+    if before >= 0 and parse.lemma(before) in words("cues", "works", "nouns"):
+        return True
+    return parse.lemma(found.cue) not in words("cues", "speech", "verbs")
+
+
+def floor_of(parse: Parse, quotes: QuoteMap, choice: Choice) -> float:
+    """The probability that a choice needs.
+
+    More where the content is a mere noun phrase without quoted words ("supports the bill"); less where it is a quotation, or
+    where the cue surely reports something, so that only the extent of what it reports is in doubt.
+    """
+    first, last = choice.ranges[0][0], choice.ranges[-1][1]
+    held = quotes.touched(first, last)
+    if held and {quotes.inside[first], quotes.inside[last - 1]}.isdisjoint({0, quotes.inside[choice.cue]}):
+        return QUOTED_FLOOR
+    if parse.tag[choice.candidate.head] in _NOMINAL_TAGS and not held:
+        return NOMINAL_FLOOR
+    return SURE_FLOOR if choice.likely >= SURE else CONTENT_FLOOR
 
 
 def _with_whole_quotes(found: Found, quotes: QuoteMap) -> Found:
@@ -305,6 +344,36 @@ def _with_whole_quotes(found: Found, quotes: QuoteMap) -> Found:
             for piece in subtract(item, [(found.cue, found.cue + 1)] if item.start <= found.cue < item.end else [])
         ]
     return Found(found.cue, tuple((item.start, item.end) for item in joined), found.probability)
+
+
+def _without_when(parse: Parse, found: Found) -> Found:
+    """Leaves out the time of saying that stands between a cue and its "that" clause: "said Tuesday that"."""
+    (first, last), *others = found.ranges
+    if first <= found.cue:
+        return found
+    left, right = parse.edges
+    for child in parse.children[found.cue]:
+        is_clause = parse.dep[child] == "ccomp" and first < left[child] < last and parse.lower[left[child]] == "that"
+        if is_clause and any(
+            parse.dep[other] in _TIMES and left[other] == first and right[other] == left[child]
+            for other in parse.children[found.cue]
+        ):
+            return replace(found, ranges=((left[child], last), *others))
+    return found
+
+
+def _only_quoted(parse: Parse, found: Found, quotes: QuoteMap) -> Found:
+    """Leaves the subject of a passive verb out where all that is said of it is quoted: "he was described as “calm”"."""
+    if len(found.ranges) != 2 or found.cue < 0 or found.ranges[0][1] > found.cue:
+        return found
+    (start, stop), (first, last) = found.ranges
+    subject = parse.child(found.cue, "nsubjpass")
+    opening = first + (parse.lower[first] == "as")
+    number = quotes.inside[opening] if opening < last else 0
+    if subject is None or not start <= subject < stop or quotes.touched(start, stop) or not number:
+        return found
+    quoted = quotes.ranges[number - 1]
+    return replace(found, ranges=quoted) if quoted[0][0] == opening and quotes.n_words(quoted[-1][1], last) == 0 else found
 
 
 def cut_at_next_cues(parse: Parse, found: list[Found]) -> list[Found]:
@@ -341,7 +410,7 @@ def choose(found: list[Found], n_tokens: int) -> list[Found]:
         found: choices of an article.
         n_tokens: its length.
     """
-    covering: list[list[int]] = [[] for _ in range(n_tokens)]
+    covering: list[tuple[int, ...]] = [()] * n_tokens
     kept: list[Found] = []
     sizes: list[int] = []
     for item in sorted(found, key=lambda item: (-(1.0 if item.probability is None else item.probability), item.cue)):
@@ -349,8 +418,8 @@ def choose(found: list[Found], n_tokens: int) -> list[Found]:
         near = {index for token in _landmarks(item.ranges, size) for index in covering[token]}
         if any(_exclude(_n_shared(item.ranges, kept[index].ranges), size, sizes[index]) for index in near):
             continue
-        for token in range(item.ranges[0][0], item.ranges[-1][1]):
-            covering[token].append(len(kept))
+        first, last = item.ranges[0][0], item.ranges[-1][1]
+        covering[first:last] = [(*others, len(kept)) for others in covering[first:last]]
         kept.append(item)
         sizes.append(size)
     return kept
@@ -370,6 +439,8 @@ def _landmarks(ranges: tuple[Range, ...], size: int) -> list[int]:
 
 def _n_shared(ranges: tuple[Range, ...], others: tuple[Range, ...]) -> int:
     """Tokens that lie in both of two contents."""
+    if len(ranges) == len(others) == 1:
+        return max(0, min(ranges[0][1], others[0][1]) - max(ranges[0][0], others[0][0]))
     shared = index = 0
     for first, last in ranges:
         while index < len(others) and others[index][1] <= first:

@@ -234,10 +234,10 @@ def train_ends(examples: Sequence[Example], scores: Sequence[Floats], report: Re
         grammar, quotes = example.grammar, example.quotes
         chosen = []
         for (cue, ranges), matches in example.ends.items():
-            kinds = {item.ranges: item.kind for item in find_candidates(grammar.parse, quotes, cue)}
+            found_as = {item.ranges: item.kind for item in find_candidates(grammar.parse, quotes, cue)}
             options = find_ends(grammar.parse, quotes, cue, ranges)
             if len(options) > 1:
-                chosen.append((cue, kinds[ranges], ranges, options, matches))
+                chosen.append((cue, found_as[ranges], ranges, options, matches))
         if not chosen:
             continue
         cues, kinds, contents, ends, _ = zip(*chosen, strict=True)
@@ -278,7 +278,7 @@ def _source_gain(parse: Parse, head: int, speaker: Range | None) -> float:
     return 3.0 if head == head_of(parse, *speaker) else 1.0
 
 
-def train_choices(examples: Sequence[Example], scores: Sequence[Floats], report: Report, folds: int = 2) -> Scorer:
+def train_choices(examples: Sequence[Example], scores: Sequence[Floats], report: Report, folds: int = 3) -> Scorer:
     """Fits the scorer of choices on those that content and end scorers make of articles that they have not seen."""
     rows: list[Rows] = []
     labels: list[bool] = []

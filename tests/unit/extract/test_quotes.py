@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -218,6 +218,6 @@ def test_no_text_raises(text: str) -> None:
 )
 def test_time_is_linear_in_hostile_text(unit: str) -> None:
     text = unit * (200_000 // len(unit))
-    started = perf_counter()
+    started = process_time()
     quotations(text)
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
