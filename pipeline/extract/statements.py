@@ -298,7 +298,7 @@ def only_names(parse: Parse, quotes: QuoteMap, found: Found) -> bool:
 
 
 def is_title(parse: Parse, quotes: QuoteMap, found: Found) -> bool:
-    """Whether a content is the title of a work: capitalized words in marks, after "the book" or with a cue that is no verb of saying."""
+    """Whether a content is the title of a work: capitalized words in marks, after "the book" or with no verb of saying."""
     first, last = found.ranges[0][0], found.ranges[-1][1]
     number = quotes.inside[first]
     if (
