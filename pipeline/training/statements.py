@@ -246,6 +246,8 @@ def train_ends(examples: Sequence[Example], scores: Sequence[Floats], report: Re
         rows.append(found)
         groups.append(bounds[1:] + groups[-1][-1])
         gains.extend(matches[end.stop] ** END_SHARPNESS for *_, options, matches in chosen for end in options)
+    if not rows:  # no content has a choice of ends: every one stays whole
+        rows, groups, gains = [np.zeros((1, 1), dtype=np.int64)], [np.array([0, 1], dtype=np.int64)], [1.0]
     return train_ranking(np.concatenate(rows), np.concatenate(groups), np.array(gains, dtype=np.float32), END_PLAN, report)
 
 
