@@ -131,9 +131,9 @@ def end_features(
     table = []
     for content, options in zip(contents, ends, strict=True):
         begin, finish = content[-1]
-        for rank, end in enumerate(options):
+        for place, end in enumerate(options):
             start_of = left[end.token] if end.token >= 0 else -1
-            table.append((end.token, end.stop, start_of, rank, end.stop - begin, abs(finish - end.stop), begin, finish))
+            table.append((end.token, end.stop, start_of, place, end.stop - begin, abs(finish - end.stop), begin, finish))
     token, stop, start, rank, kept, changed, first, last = np.array(table, dtype=np.int64).reshape(-1, 8).T
     cue = np.repeat(cues, sizes)
     kind = symbols([end.kind for options in ends for end in options])

@@ -8,6 +8,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.extract.acceptance import Choice
 from pipeline.extract.contents import Candidate, QuoteMap, Range
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.leftovers import Found
@@ -17,6 +18,7 @@ from pipeline.extract.statements import (
     CONTENT_FLOOR,
     NAME_WORDS,
     NOMINAL_FLOOR,
+    QUOTED_FLOOR,
     SISTER_FLOOR,
     Statements,
     build_statement,
@@ -346,7 +348,7 @@ def test_no_content_is_a_choice() -> None:
         pytest.param(
             ["She PRP 1 nsubj", "saw VBD 1 ROOT", "“ `` 3 punct", "chaos NN 1 dobj", "” '' 3 punct"],
             (2, 5),
-            CONTENT_FLOOR,
+            QUOTED_FLOOR,
             id="a noun in marks",
         ),
         pytest.param(
@@ -360,7 +362,10 @@ def test_no_content_is_a_choice() -> None:
 def test_floor(rows: list[str], content: Range, expected: float) -> None:
     parse = parsed(rows)
     head = next(token for token in range(*content) if not content[0] <= parse.head[token] < content[1])
-    assert floor_of(parse, quote_map(parse), Candidate("child", head, (content,))) == expected
+    assert (
+        floor_of(parse, quote_map(parse), Choice(1, Candidate("child", head, (content,)), (content,), 1.0, 0.9, 0.9, 0.9))
+        == expected
+    )
 
 
 BACKS = ["Anna NNP 1 nsubj", "backs VBZ 1 ROOT back", "the DT 3 det", "bill NN 1 dobj"]
@@ -369,10 +374,10 @@ BACKS = ["Anna NNP 1 nsubj", "backs VBZ 1 ROOT back", "the DT 3 det", "bill NN 1
 @pytest.mark.parametrize(
     ("rows", "content", "choice", "expected"),
     [
-        pytest.param(SAID, 6.0, 0.2, [((2, 5),)], id="a clause, accepted"),
-        pytest.param(SAID, 6.0, -0.2, [], id="a clause, refused"),
+        pytest.param(SAID, 6.0, 0.6, [((2, 5),)], id="a clause, accepted"),
+        pytest.param(SAID, 6.0, -0.8, [], id="a clause, refused"),
         pytest.param(SAID, -6.0, 3.0, [], id="surely no cue"),
-        pytest.param(BACKS, 6.0, 0.2, [], id="a noun, just accepted"),
+        pytest.param(BACKS, 6.0, 0.5, [], id="a noun, just accepted"),
         pytest.param(BACKS, 6.0, 1.5, [((2, 4),)], id="a noun, surely accepted"),
     ],
 )
