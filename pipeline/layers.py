@@ -164,7 +164,8 @@ class Statement:
         parts: the content without the cue between, in order, disjoint, trimmed.
         cue: the words that report.
         cue_token: the head of the cue; None where there is no word.
-        source_token: the head of the source where the layout says who speaks; None where it is to be found.
+        source_token: the head of the source; None where the text gives none.
+        is_turn: whether the layout says who speaks: a transcript, or a credit behind a dash.
         quotations: the quotations that the content holds or is.
     """
 
@@ -174,6 +175,7 @@ class Statement:
     cue_token: int | None = None
     cue_lemma: str | None = None
     source_token: int | None = None
+    is_turn: bool = False
     quotations: list[Quotation] = field(default_factory=list)
     speakers: list[Speaker] = field(default_factory=list)
     act: Act = Act.SAY
