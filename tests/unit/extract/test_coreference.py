@@ -3,9 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from pipeline.extract.coreference import Coreference, is_bound, is_generic, vote_genders
+from pipeline.extract.coreference import Coreference
 from pipeline.extract.discourse import quote_regions
 from pipeline.extract.interviews import find_interview
+from pipeline.extract.pronouns import is_bound, is_generic, vote_genders
 from pipeline.layers import Entity, Mention
 from pipeline.parse import Parse
 from pipeline.spans import Span
