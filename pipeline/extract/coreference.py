@@ -12,7 +12,7 @@ from pipeline.extract.discourse import Discourse, Referent, find_quote_subjects,
 from pipeline.extract.entities import load_people_words
 from pipeline.extract.gazetteer import folded_set
 from pipeline.extract.interviews import find_interview
-from pipeline.extract.nominals import Descriptions, NominalWords, is_definite, is_former, load_nominal_words, modifiers
+from pipeline.extract.nominals import Descriptions, Nominal, NominalWords, is_definite, is_former, load_nominal_words, modifiers
 from pipeline.extract.pronouns import (
     DIALOGUE,
     FIRST_PERSON,
@@ -38,7 +38,11 @@ from pipeline.vocabulary import Label, MentionForm
 _INDEFINITE = frozenset({"one", "another", "someone", "somebody", "anyone", "anybody", "everyone", "everybody"})
 _WATCHED = PRONOUNS | _INDEFINITE
 _DESCRIBING = frozenset({"compound", "appos", "attr", "nmod", "amod"})
+_NAMING = frozenset({"compound", "nmod", "amod"})
+_NATIONAL = frozenset({Label.NORP, Label.GPE})
 _SPEAKING_THINGS = frozenset({Label.ORG, Label.GPE})
+_FAR = 12
+"""Sentences that a description may look back."""
 _LOOK_BACK = 4
 """Sentences that a pronoun may look back."""
 _SURE = 0.8
@@ -244,22 +248,18 @@ class Resolver:
         lower = parse.lower[token]
         if parse.tag[token] not in ("NN", "NNP") or parse.dep[token] in _DESCRIBING:
             return None
-        if any(self.covered[child] and parse.dep[child] in ("compound", "nmod", "amod") for child in parse.children[token]):
+        named = [child for child in parse.children[token] if self.covered[child] and parse.dep[child] in _NAMING]
+        nation = self._nation(named)
+        if named and nation is None:
             return None
-        added = modifiers(parse, token, self.nominals.free)
-        sent = parse.sent[token]
-        recent = [referent.entity for referent in discourse.since(sent - 12) if referent.entity is not None]
-        described = self.descriptions.described(lower)
-        fitting = [one for one in recent if one in described and self.descriptions.phrases(one).issuperset(added)]
-        fitting = self.descriptions.narrow(fitting, former=is_former(parse, token))
-        if fitting:
-            return fitting[0] if len(fitting) == 1 or not added else None
-        kinds = self.nominals.organizations.get(lower)
-        if kinds is None or added:
-            return None
-        near = [r.entity for r in discourse.since(sent - 2) if r.entity is not None and r.entity.label is Label.ORG]
-        fitting = [one for one in near if kinds & self.descriptions.kinds[one]]
-        return fitting[0] if len(fitting) == 1 else None
+        added = modifiers(parse, token, self.nominals.free, frozenset(named))
+        nominal = Nominal(lower, added, nation, is_former(parse, token), parse.sent[token])
+        return self.descriptions.resolve(nominal, list(discourse.since(nominal.sent - _FAR)))
+
+    def _nation(self, named: Sequence[int]) -> str | None:
+        """The country that the only name in a description tells."""
+        entity = self.at.get(named[0]) if len(named) == 1 else None
+        return entity.country if entity is not None and entity.label in _NATIONAL else None
 
 
 def build_anaphor(parse: Parse, token: int, entity: Entity) -> Mention:
