@@ -21,7 +21,7 @@ from pipeline.store import write_json
 
 MANIFEST = "run.json"
 
-_CODE_SUFFIXES = frozenset({".py", ".toml", ".npz", ".json", ".bin"})
+_CODE_SUFFIXES = frozenset({".py", ".toml", ".npz", ".json", ".bin", ".tsv"})
 
 
 def code_version() -> str:
