@@ -81,6 +81,9 @@ def extract_command(
     config: Annotated[Path | None, typer.Option(help="TOML file with settings.")] = None,
     field: Annotated[list[str] | None, typer.Option(help="A field of the records: text=maintext.", metavar="NAME=FIELD")] = None,
     language: Annotated[list[str] | None, typer.Option(help="Languages to extract, as ISO 639-1 codes.")] = None,
+    kb: Annotated[
+        Path | None, typer.Option(help="CSV file of names with your own ids: id, name, aliases (a|b), label.", show_default=False)
+    ] = None,
     shard_size: Annotated[int | None, typer.Option(help="Records in one part of the output.")] = None,
     max_quarantine: Annotated[int | None, typer.Option(help="Quarantined records that are still no failure.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Discard what an earlier run left in the folder.")] = False,
@@ -99,6 +102,7 @@ def extract_command(
         workers=workers,
         fields=_field_map(field),
         languages=tuple(language) if language else None,
+        kb=None if kb is None else str(kb),
         shard_size=shard_size,
         max_quarantine=max_quarantine,
     )

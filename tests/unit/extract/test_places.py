@@ -83,11 +83,12 @@ def test_capitals(rows, expected):
         pytest.param(["Ohio"], {"Ohio": ("geonames:5165418", "US")}, id="state"),
         pytest.param(["New_York"], {"New York": ("geonames:5128581", "US")}, id="state and city"),
         pytest.param(
-            ["Atlanta", ",", "Georgia"], {"Atlanta": ("geonames:4180439", "US"), "Georgia": ("country:GE", "GE")}, id="alone"
+            ["Atlanta", ",", "Georgia"], {"Atlanta": ("geonames:4180439", "US"), "Georgia": ("geonames:4197000", "US")}, id="beside"
         ),
         pytest.param(
             ["Georgia", "Florida"], {"Georgia": ("geonames:4197000", "US"), "Florida": ("geonames:4155751", "US")}, id="states"
         ),
+        pytest.param(["Georgia"], {"Georgia": ("country:GE", "GE")}, id="country"),
         pytest.param(["Georgia", "Russia"], {"Georgia": ("country:GE", "GE"), "Russia": ("country:RU", "RU")}, id="countries"),
         pytest.param(["Nayarit"], {"Nayarit": ("nayarit", "MX")}, id="region"),
     ],
