@@ -57,9 +57,8 @@ def test_find(base, name, label, expected):
     ],
 )
 def test_knowledge(base, entity, expected):
-    analysis = Analysis(
-        article=analysis_of(parsed(["Rain NN 0 ROOT"])).article, parse=parsed(["Rain NN 0 ROOT"]), entities=[entity]
-    )
+    analysis = analysis_of(parsed(["Rain NN 0 ROOT"]))
+    analysis.entities.append(entity)
     Knowledge(base)(analysis)
     assert entity.kb_id == expected
 
