@@ -17,6 +17,7 @@ from pipeline.bench import measure
 from pipeline.config import Settings, build_settings
 from pipeline.errors import ConfigError, OnrecordError
 from pipeline.ingest import read_records
+from pipeline.link import link
 from pipeline.manifest import Summary, code_version
 from pipeline.nlp import load_model, load_plain
 from pipeline.progress import Bar, Lines
@@ -113,6 +114,18 @@ def extract_command(
         fail("interrupted; finished shards are kept, run the same command to go on", EXIT_INTERRUPTED)
     if settings.max_quarantine is not None and summary.n_quarantined > settings.max_quarantine:
         fail(f"{summary.n_quarantined} records quarantined, more than {settings.max_quarantine}", EXIT_QUARANTINE)
+
+
+@app.command("link")
+def link_command(
+    out: Annotated[Path, typer.Argument(help="Output folder of a finished run.", show_default=False)],
+) -> None:
+    """Join surnames and acronyms across the articles of a run, where its full names leave one meaning.
+
+    Example: onrecord link data/out
+    """
+    linked = link(out)
+    print(f"{linked.n_joined:,} of {linked.n_short:,} short names joined to a full name of another article")
 
 
 @app.command("evaluate")
