@@ -17,6 +17,7 @@ from pipeline.bench import measure
 from pipeline.config import Settings, build_settings
 from pipeline.errors import ConfigError, OnrecordError
 from pipeline.ingest import read_records
+from pipeline.link import link
 from pipeline.manifest import Summary, code_version
 from pipeline.nlp import load_model, load_plain
 from pipeline.progress import Bar, Lines
@@ -91,6 +92,9 @@ def extract_command(
     config: Annotated[Path | None, typer.Option(help="TOML file with settings.")] = None,
     field: Annotated[list[str] | None, typer.Option(help="A field of the records: text=maintext.", metavar="NAME=FIELD")] = None,
     language: Annotated[list[str] | None, typer.Option(help="Languages to extract, as ISO 639-1 codes.")] = None,
+    kb: Annotated[
+        Path | None, typer.Option(help="CSV file of names with your own ids: id, name, aliases (a|b), label.", show_default=False)
+    ] = None,
     shard_size: Annotated[int | None, typer.Option(help="Records in one part of the output.")] = None,
     max_quarantine: Annotated[int | None, typer.Option(help="Quarantined records that are still no failure.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Discard what an earlier run left in the folder.")] = False,
@@ -109,6 +113,7 @@ def extract_command(
         workers=workers,
         fields=_field_map(field),
         languages=tuple(language) if language else None,
+        kb=None if kb is None else str(kb),
         shard_size=shard_size,
         max_quarantine=max_quarantine,
     )
@@ -168,6 +173,18 @@ def report_command(
         written = write_report(opened, out or run / "report", max_pages, advance)
     if not quiet:
         print(f"{written.n_pages:,} of {written.n_articles:,} articles have a page; open {written.index}")
+
+
+@app.command("link")
+def link_command(
+    out: Annotated[Path, typer.Argument(help="Output folder of a finished run.", show_default=False)],
+) -> None:
+    """Join surnames and acronyms across the articles of a run, where its full names leave one meaning.
+
+    Example: onrecord link data/out
+    """
+    linked = link(out)
+    print(f"{linked.n_joined:,} of {linked.n_short:,} short names joined to a full name of another article")
 
 
 @app.command("evaluate")

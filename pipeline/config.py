@@ -34,6 +34,7 @@ class Settings:
         max_word: longest run without white space, in code points.
         article_timeout: seconds that one article may take; one that takes longer goes to quarantine.
         max_quarantine: records that may be quarantined before the exit status is 1; None for any number.
+        kb: CSV file with a knowledge base, whose ids fill `entities.kb_id`; None for none.
         fields: field of an article to the field of the record that holds it, where the dump's names are not recognised.
     """
 
@@ -47,6 +48,7 @@ class Settings:
     max_word: int = 100_000
     article_timeout: int = 300
     max_quarantine: int | None = None
+    kb: str | None = None
     fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -68,8 +70,16 @@ class Settings:
         }
 
     def row_hash(self) -> str:
-        """A hash of the settings that can change a row: equal for two runs that may share an output folder."""
+        """A hash of the settings that can change a row: equal for two runs that may share an output folder.
+
+        Of the knowledge base the content counts, not the path.
+
+        Raises:
+            ConfigError: the knowledge base cannot be read.
+        """
         relevant = {name: value for name, value in self.as_dict().items() if name not in _NOT_IN_ROWS}
+        if self.kb is not None:
+            relevant["kb"] = _hash_file(Path(self.kb))
         return sha256(json.dumps(relevant, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -94,6 +104,13 @@ def build_settings(file: Path | None = None, environment: Mapping[str, str] | No
     return Settings(**{name: _typed(name, value) for name, value in values.items()})
 
 
+def _hash_file(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise ConfigError(f"cannot read the knowledge base {path}: {error.strerror or error}") from error
+
+
 def _from_file(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
@@ -115,7 +132,7 @@ def _typed(name: str, value: Any) -> Any:
             return tuple(map(_string, value.replace(",", " ").split() if isinstance(value, str) else value))
         if name == "fields":
             return {_string(key): _string(field) for key, field in dict(value).items()}
-        if hint is str:
+        if hint is str or name == "kb":
             return _string(value)
         if hint is bool:
             return _flag(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from time import perf_counter
 
 from spacy.tokens import Doc
@@ -11,6 +12,7 @@ from pipeline.article import Quarantined, SourceArticle, quarantined
 from pipeline.config import Settings
 from pipeline.errors import RecordFault
 from pipeline.extract import default_stages
+from pipeline.extract.knowledge import Knowledge, read_knowledge_base
 from pipeline.ingest.language import check_language
 from pipeline.nlp import Model, load_model
 from pipeline.parse import Parse
@@ -40,7 +42,7 @@ class Extractor:
         self.settings = settings
         self._on_article = on_article
         self.model = load_model(settings.model, own_names=settings.own_names) if model is None else model
-        self.stages: tuple[Stage, ...] = assemble(default_stages())
+        self.stages: tuple[Stage, ...] = assemble([*default_stages(), *_own_stages(settings)])
         self.seconds: dict[str, float] = dict.fromkeys(("language", "parse", *(stage.name for stage in self.stages), "rows"), 0.0)
 
     def run(
@@ -124,6 +126,11 @@ class Extractor:
             finally:
                 self.seconds[stage.name] += perf_counter() - started
         return analysis
+
+
+def _own_stages(settings: Settings) -> list[Stage]:
+    """The stages that only some runs have."""
+    return [] if settings.kb is None else [Knowledge(read_knowledge_base(Path(settings.kb)))]
 
 
 def _fault(stage: str, error: Exception) -> RecordFault:

@@ -80,6 +80,7 @@ class Entity:
         name: the fullest name used.
         key: normalized name, or the code behind it; with the label it makes the canonical id.
         gender: "m", "f", "n" (not a person) or None.
+        kb_id: id in the user's knowledge base; None where there is none.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Entity:
     roles: list[str] = field(default_factory=list)
     country: str | None = None
     gender: str | None = None
+    kb_id: str | None = None
 
 
 @dataclass(slots=True, eq=False)

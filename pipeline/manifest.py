@@ -17,7 +17,7 @@ from pipeline.schema import SCHEMA_VERSION, TABLES, fingerprint
 from pipeline.shards import ShardResult
 from pipeline.store import MANIFEST, write_json
 
-_CODE_SUFFIXES = frozenset({".py", ".toml", ".npz", ".json", ".bin"})
+_CODE_SUFFIXES = frozenset({".py", ".toml", ".npz", ".json", ".bin", ".tsv"})
 
 
 def code_version() -> str:

@@ -93,6 +93,7 @@ class _Builder:
                     aliases=entity.aliases,
                     roles=entity.roles,
                     country=entity.country,
+                    kb_id=entity.kb_id,
                     n_mentions=len(entity.mentions),
                     start=first.start,
                 )

@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 
 from pipeline.config import Settings
 from pipeline.errors import OutputError, UsageError
+from pipeline.extract.knowledge import read_knowledge_base
 from pipeline.ingest import read_records
 from pipeline.manifest import Identity, Summary, hash_inputs, write_manifest
 from pipeline.schema import TABLES
@@ -77,6 +78,8 @@ def extract(
     check_apart(inputs, out)
     records = peek(read_records(inputs, settings))  # a missing input is told before anything is written
     identity = Identity.of(settings)
+    if settings.kb is not None:
+        read_knowledge_base(Path(settings.kb))  # so is a knowledge base that cannot be used
     prepare(out, identity, overwrite=overwrite)
     summary = Summary(out)
     write_manifest(summary, identity, settings, [])

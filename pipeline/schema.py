@@ -39,7 +39,7 @@ from pipeline.vocabulary import (
     StatementStatus,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 SPAN = pa.struct([pa.field("start", pa.int32(), nullable=False), pa.field("end", pa.int32(), nullable=False)])
 SECTION = pa.struct(
@@ -101,6 +101,7 @@ class Entity:
     aliases: Annotated[list[str], Col(pa.list_(pa.string()), "Other names in the article, most frequent first.")]
     roles: Annotated[list[str], Col(pa.list_(pa.string()), "Titles and roles, as the article words them.")]
     country: Annotated[str | None, Col(pa.string(), "ISO 3166-1 alpha-2, for places, nationalities and governments.")]
+    kb_id: Annotated[str | None, Col(pa.string(), "Id in the knowledge base given with --kb; null where no name of it matches.")]
     n_mentions: Annotated[int, Col(pa.int32(), "Mentions of every form.")]
     start: Annotated[int, Col(pa.int32(), "First code point of the first mention.")]
 
