@@ -16,7 +16,7 @@ from rich.console import Console
 from pipeline.bench import measure
 from pipeline.config import Settings, build_settings
 from pipeline.errors import ConfigError, OnrecordError
-from pipeline.ingest import read_records
+from pipeline.ingest import count_records
 from pipeline.manifest import Summary, code_version
 from pipeline.nlp import load_model, load_plain
 from pipeline.progress import Bar, Lines
@@ -70,7 +70,9 @@ def _top(
 
 @app.command("extract")
 def extract_command(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Files and folders of articles.", show_default=False)],
+    inputs: Annotated[
+        list[Path], typer.Argument(metavar="INPUT…", help="Files and folders of articles; - is standard input.", show_default=False)
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables.", show_default=False)],
     model: Annotated[str | None, typer.Option(help="spaCy pipeline: a name, an installed package or a folder.")] = None,
     own_names: Annotated[
@@ -80,6 +82,12 @@ def extract_command(
     workers: Annotated[int | None, typer.Option(help="Processes; 0 takes one a processor.")] = None,
     config: Annotated[Path | None, typer.Option(help="TOML file with settings.")] = None,
     field: Annotated[list[str] | None, typer.Option(help="A field of the records: text=maintext.", metavar="NAME=FIELD")] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="Encoding of text, JSON and CSV; auto guesses where it is not UTF-8.", show_default=False)
+    ] = None,
+    fix_mojibake: Annotated[
+        bool | None, typer.Option("--fix-mojibake", help="Mend text that was once decoded wrongly.", show_default=False)
+    ] = None,
     language: Annotated[list[str] | None, typer.Option(help="Languages to extract, as ISO 639-1 codes.")] = None,
     shard_size: Annotated[int | None, typer.Option(help="Records in one part of the output.")] = None,
     max_quarantine: Annotated[int | None, typer.Option(help="Quarantined records that are still no failure.")] = None,
@@ -98,6 +106,8 @@ def extract_command(
         own_names=own_names,
         workers=workers,
         fields=_field_map(field),
+        encoding=encoding,
+        fix_mojibake=fix_mojibake,
         languages=tuple(language) if language else None,
         shard_size=shard_size,
         max_quarantine=max_quarantine,
@@ -208,7 +218,9 @@ def _to_stderr(line: str) -> None:
 def _count(inputs: list[Path], settings: Settings, progress: Bar | Lines) -> None:
     """Counts the records beside the run, so that the time left can be told; reading costs a hundredth of parsing."""
     try:
-        progress.expect(sum(1 for _ in read_records(inputs, settings)))
+        n_records = count_records(inputs, settings)
+        if n_records is not None:
+            progress.expect(n_records)
     except OnrecordError:
         return  # the run itself meets the same error and says so
 

@@ -33,6 +33,8 @@ class Settings:
         max_chars: longest text, in code points; a longer one goes to quarantine.
         max_word: longest run without white space, in code points.
         max_quarantine: records that may be quarantined before the exit status is 1; None for any number.
+        encoding: of text, JSON, CSV and TSV: utf-8, a name such as cp1252, or auto, which guesses where bytes are not UTF-8.
+        fix_mojibake: whether text that was once decoded wrongly is mended; in pages it always is.
         fields: field of an article to the field of the record that holds it, where the dump's names are not recognised.
     """
 
@@ -45,6 +47,8 @@ class Settings:
     max_chars: int = 2_000_000
     max_word: int = 100_000
     max_quarantine: int | None = None
+    encoding: str = "utf-8"
+    fix_mojibake: bool = False
     fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
