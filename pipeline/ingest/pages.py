@@ -31,11 +31,15 @@ MAX_PAGE = 10_000_000
 SHORTEST = 100
 """Characters from which an article counts as found."""
 
-MAX_TAGS = 100_000
-"""Tags of the largest page; trafilatura's time grows faster than their number."""
+MAX_TAGS = 30_000
+"""Tags of the largest page; trafilatura's time grows faster than their number. News pages have some thousands."""
+
+MAX_TAG = 5_000
+"""Spaces and equals signs within one tag; the parser's time grows with the square of the attributes."""
 
 _NAME = rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})"
 _DECLARED = re.compile(rb"<meta[^>]{1,200}?" + _NAME + rb"|<\?xml[^>]{1,100}encoding=[\"']([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{%d,}" % MAX_TAG)
 _DECLARED_WITHIN = 4096
 _MAX_LD = 1 << 18
 _MAX_LD_NODES = 2000
@@ -72,6 +76,8 @@ def build_record(page: RawPage) -> RawRecord:
         raise _fault(QuarantineReason.EMPTY, "the page is empty; leave it out")
     if page.data.count(b"<") > MAX_TAGS:
         raise _fault(QuarantineReason.TOO_LONG, f"the page has more than {MAX_TAGS} tags; leave it out")
+    if any(sum(map(tag[0].count, (b" ", b"=", b"\t", b"\n"))) > MAX_TAG for tag in _LONG_TAG.finditer(page.data)):
+        raise _fault(QuarantineReason.TOO_LONG, f"a tag of the page has more than {MAX_TAG} attributes; leave it out")
     source = decode_page(page.data, page.charset or _declared(page.data))
     if source is None:
         raise _fault(QuarantineReason.ENCODING, "the encoding of the page is not known; convert it to UTF-8")
@@ -91,7 +97,7 @@ def _read(source: str, url: str | None) -> dict[str, object]:
     try:
         tree = _trafilatura().load_html(source)
         read = {} if tree is None else {name: _places_of(tree, name) for name in ("url", "published_at", "outlet")}
-        found = None if tree is None else _find_article(tree, url)
+        found: Any = None if tree is None else _find_article(tree, url)
     except Exception as error:  # libraries for pages raise anything on pages that are broken enough
         raise _fault(QuarantineReason.MALFORMED, f"the page cannot be read: {type(error).__name__}; leave it out") from error
     paragraphs = [line.strip() for line in (found.text or "").splitlines() if line and not line.isspace()] if found else []
