@@ -15,12 +15,14 @@ from rich.console import Console
 
 from pipeline.bench import measure
 from pipeline.config import Settings, build_settings
+from pipeline.duplicates import SIMILAR, mark_duplicates
 from pipeline.errors import ConfigError, OnrecordError
 from pipeline.ingest import count_records
 from pipeline.manifest import Summary, code_version
 from pipeline.nlp import load_model, load_plain
 from pipeline.progress import Bar, Lines
 from pipeline.quality import run_gate
+from pipeline.report.formats import formats_markdown, formats_text
 from pipeline.report.tables import tables_markdown
 from pipeline.run import QUARANTINE, extract
 from pipeline.store import write_text
@@ -179,15 +181,40 @@ def train_command(
         raise ConfigError(f"cannot train {component!r}; known are statements and names")
 
 
+@app.command("duplicates")
+def duplicates_command(
+    out: Annotated[Path, typer.Argument(help="Output folder of a finished run.", show_default=False)],
+    similar: Annotated[float, typer.Option(min=0.0, max=1.0, help="Share of five-word sequences in common.")] = SIMILAR,
+) -> None:
+    """Mark near-duplicates, such as wire copy on many sites, in articles.duplicate_of.
+
+    The earliest is the original; nothing is removed. Run again, it gives the same.
+
+    Example: onrecord duplicates data/out
+    """
+    marked = mark_duplicates(out, similar)
+    print(f"{marked.n_duplicates:,} of {marked.n_articles:,} articles are near-duplicates of an earlier one")
+
+
+@app.command("formats")
+def formats_command() -> None:
+    """List the input formats, and where each finds the fields of an article.
+
+    Example: onrecord formats
+    """
+    print("\n".join(formats_text()))
+
+
 @app.command("docs")
 def docs_command(
     folder: Annotated[Path, typer.Argument(help="Folder to write to.", show_default=False)],
 ) -> None:
-    """Write the documentation that is generated from the code: the tables.
+    """Write the documentation that is generated from the code: the tables and the formats.
 
     Example: onrecord docs docs
     """
     write_text(folder / "tables.md", tables_markdown())
+    write_text(folder / "formats.md", formats_markdown())
 
 
 def _field_map(options: list[str] | None) -> dict[str, str] | None:
