@@ -97,7 +97,7 @@ def mark_duplicates(out: Path, similar: float = SIMILAR) -> Marked:
     if run.get("is_finished") is not True:
         raise OutputError(f"the run in {out} is not finished; run the same onrecord extract again first")
     parts = table_parts(out, "articles")
-    if any(not pq.read_schema(part).equals(arrow_schema("articles")) for part in parts):
+    if any(pq.read_schema(part).names != arrow_schema("articles").names for part in parts):
         raise OutputError(f"{out} holds a run of another version; extract it again")
     try:
         with tempfile.TemporaryFile(dir=out) as file:

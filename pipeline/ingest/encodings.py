@@ -41,8 +41,8 @@ def check_encoding(name: str) -> str:
         return name
     try:
         found = codecs.lookup(name)
-        found.incrementaldecoder(errors="strict").decode(b"a")
-        b"a".decode(name)
+        found.incrementaldecoder(errors="strict").decode(b"")
+        "a".encode(name).decode(name)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise ConfigError(f"the encoding {name!r} is not known; give {UTF_8}, {AUTO} or one such as cp1252") from error
     return found.name
@@ -186,11 +186,13 @@ class _Guessed(_Recoded):
         block += self.stream.readline(CHUNK)
         if _try(block, "utf-8") is not None:
             return block
-        return b"".join(self.recode(line, block) for line in block.splitlines(keepends=True))
+        lines = block.splitlines(keepends=True)
+        if self.guess is None:
+            self.guess = guess_encoding(b"".join(line for line in lines if _try(line, "utf-8") is None))
+        return b"".join(map(self.recode, lines))
 
-    def recode(self, line: bytes, block: bytes) -> bytes:
+    def recode(self, line: bytes) -> bytes:
         if _try(line, "utf-8") is not None:
             return line
-        self.guess = self.guess or guess_encoding(block)
         text = _try(line, self.guess) if self.guess else None
         return line if text is None else text.encode("utf-8", "surrogatepass")
