@@ -15,15 +15,17 @@ from rich.console import Console
 
 from pipeline.bench import measure
 from pipeline.config import Settings, build_settings
+from pipeline.duplicates import SIMILAR, mark_duplicates
 from pipeline.errors import ConfigError, OnrecordError
-from pipeline.ingest import read_records
 from pipeline.link import link
+from pipeline.ingest import count_records
 from pipeline.manifest import Summary, code_version
 from pipeline.nlp import load_model, load_plain
 from pipeline.progress import Bar, Lines
 from pipeline.quality import run_gate
 from pipeline.reading import load
 from pipeline.report.site import write_report
+from pipeline.report.formats import formats_markdown, formats_text
 from pipeline.report.tables import tables_markdown
 from pipeline.run import extract
 from pipeline.store import QUARANTINE, write_text
@@ -81,7 +83,9 @@ def _top(
 
 @app.command("extract")
 def extract_command(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Files and folders of articles.", show_default=False)],
+    inputs: Annotated[
+        list[Path], typer.Argument(metavar="INPUT…", help="Files and folders of articles; - is standard input.", show_default=False)
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables.", show_default=False)],
     model: Annotated[str | None, typer.Option(help="spaCy pipeline: a name, an installed package or a folder.")] = None,
     own_names: Annotated[
@@ -91,6 +95,12 @@ def extract_command(
     workers: Annotated[int | None, typer.Option(help="Processes; 0 takes one a processor.")] = None,
     config: Annotated[Path | None, typer.Option(help="TOML file with settings.")] = None,
     field: Annotated[list[str] | None, typer.Option(help="A field of the records: text=maintext.", metavar="NAME=FIELD")] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="Encoding of text, JSON and CSV; auto guesses where it is not UTF-8.", show_default=False)
+    ] = None,
+    fix_mojibake: Annotated[
+        bool | None, typer.Option("--fix-mojibake", help="Mend text that was once decoded wrongly.", show_default=False)
+    ] = None,
     language: Annotated[list[str] | None, typer.Option(help="Languages to extract, as ISO 639-1 codes.")] = None,
     kb: Annotated[
         Path | None, typer.Option(help="CSV file of names with your own ids: id, name, aliases (a|b), label.", show_default=False)
@@ -112,6 +122,8 @@ def extract_command(
         own_names=own_names,
         workers=workers,
         fields=_field_map(field),
+        encoding=encoding,
+        fix_mojibake=fix_mojibake,
         languages=tuple(language) if language else None,
         kb=None if kb is None else str(kb),
         shard_size=shard_size,
@@ -250,15 +262,40 @@ def train_command(
         raise ConfigError(f"cannot train {component!r}; known are statements, names and labels")
 
 
+@app.command("duplicates")
+def duplicates_command(
+    out: Annotated[Path, typer.Argument(help="Output folder of a finished run.", show_default=False)],
+    similar: Annotated[float, typer.Option(min=0.0, max=1.0, help="Share of five-word sequences in common.")] = SIMILAR,
+) -> None:
+    """Mark near-duplicates, such as wire copy on many sites, in articles.duplicate_of.
+
+    The earliest is the original; nothing is removed. Run again, it gives the same.
+
+    Example: onrecord duplicates data/out
+    """
+    marked = mark_duplicates(out, similar)
+    print(f"{marked.n_duplicates:,} of {marked.n_articles:,} articles are near-duplicates of an earlier one")
+
+
+@app.command("formats")
+def formats_command() -> None:
+    """List the input formats, and where each finds the fields of an article.
+
+    Example: onrecord formats
+    """
+    print("\n".join(formats_text()))
+
+
 @app.command("docs")
 def docs_command(
     folder: Annotated[Path, typer.Argument(help="Folder to write to.", show_default=False)],
 ) -> None:
-    """Write the documentation that is generated from the code: the tables.
+    """Write the documentation that is generated from the code: the tables and the formats.
 
     Example: onrecord docs docs
     """
     write_text(folder / "tables.md", tables_markdown())
+    write_text(folder / "formats.md", formats_markdown())
 
 
 def _field_map(options: list[str] | None) -> dict[str, str] | None:
@@ -289,7 +326,9 @@ def _to_stderr(line: str) -> None:
 def _count(inputs: list[Path], settings: Settings, progress: Bar | Lines) -> None:
     """Counts the records beside the run, so that the time left can be told; reading costs a hundredth of parsing."""
     try:
-        progress.expect(sum(1 for _ in read_records(inputs, settings)))
+        n_records = count_records(inputs, settings)
+        if n_records is not None:
+            progress.expect(n_records)
     except OnrecordError:
         return  # the run itself meets the same error and says so
 

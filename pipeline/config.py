@@ -35,6 +35,8 @@ class Settings:
         article_timeout: seconds that one article may take; one that takes longer goes to quarantine.
         max_quarantine: records that may be quarantined before the exit status is 1; None for any number.
         kb: CSV file with a knowledge base, whose ids fill `entities.kb_id`; None for none.
+        encoding: of text, JSON, CSV and TSV: utf-8, a name such as cp1252, or auto, which guesses where bytes are not UTF-8.
+        fix_mojibake: whether text that was once decoded wrongly is mended; in pages it always is.
         fields: field of an article to the field of the record that holds it, where the dump's names are not recognised.
     """
 
@@ -49,6 +51,8 @@ class Settings:
     article_timeout: int = 300
     max_quarantine: int | None = None
     kb: str | None = None
+    encoding: str = "utf-8"
+    fix_mojibake: bool = False
     fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:

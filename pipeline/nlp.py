@@ -26,11 +26,17 @@ from pipeline.vocabulary import QuarantineReason, QuarantineStage
 NER = "ner"
 """Name of the entity recognizer in a pipeline."""
 
-PIECE_CHARS = 40_000
+PIECE_CHARS = 20_000
 """Longest text that the model reads at once; longer ones are split at paragraph ends. Bounds the memory of a batch."""
 
 WORD_CHARS = 200
 """Longest run without white space that the tokenizer sees as it is; its time grows with the square of the run."""
+
+SIGN_CHARS = 32
+"""Longest run of signs that the tokenizer sees as it is: it cuts them off one by one, and looks at all that is left each time."""
+
+LONG_BATCH = 4
+"""Pieces that the model reads at once where a text has more of them. Halves the memory that a book takes."""
 
 LEMMA_CACHE = 1 << 16
 """Lemmas kept; bounded, so that a run over fresh vocabulary does not grow."""
@@ -38,6 +44,7 @@ LEMMA_CACHE = 1 << 16
 _EXCLUDED = ("attribute_ruler", "lemmatizer", "senter")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200b\ufeff]")
 _LONG_RUN = re.compile(rf"\S{{{WORD_CHARS + 1},}}")
+_SIGN_RUN = re.compile(rf"[^\w\s]{{{SIGN_CHARS + 1},}}")
 _PARAGRAPH_END = re.compile(r"\n[ \t\r\f\v]*\n\s*")
 
 _POS = {
@@ -86,6 +93,8 @@ class Model:
         """
         pieces = [split_text(readable(text)) for text in texts]
         flat = [piece for parts in pieces for piece in parts]
+        if max(map(len, pieces), default=0) > LONG_BATCH:
+            batch_size = min(batch_size, LONG_BATCH)
         try:
             docs = iter(list(self.nlp.pipe(flat, batch_size=batch_size)))
         except Exception:  # any component may raise anything; the cause is found text by text
@@ -115,9 +124,10 @@ def readable(text: str) -> str:
     """The text as the model reads it: of the same length, with what harms the tokenizer replaced one for one.
 
     Control characters and lone surrogates become spaces, a run of more than `WORD_CHARS` characters without white space
-    becomes a run of "x".
+    becomes a run of "x", one of more than `SIGN_CHARS` signs, such as a dividing line, a run of full stops, which is one token.
     """
     text = _CONTROL.sub(" ", text)
+    text = _SIGN_RUN.sub(lambda run: "." * len(run[0]), text)
     return _LONG_RUN.sub(lambda run: "x" * len(run[0]), text)
 
 

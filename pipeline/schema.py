@@ -83,6 +83,10 @@ class Article:
     sections: Annotated[list[dict[str, Any]], Col(pa.list_(SECTION), "Parts of the text, in order, disjoint.")]
     n_tokens: Annotated[int, Col(pa.int32(), "Tokens, white space left out.")]
     n_sentences: Annotated[int, Col(pa.int32(), "Sentences.")]
+    duplicate_of: Annotated[
+        str | None,
+        Col(pa.string(), "Earliest article with nearly the same text; null where there is none, and before `onrecord duplicates`."),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -109,12 +109,11 @@ def _save_text(path: Path, text: str) -> None:
 
 
 def _write_whole(path: Path, save: Callable[[Path], None]) -> None:
-    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    aside = _aside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         save(aside)
-        with aside.open("rb") as file:
-            os.fsync(file.fileno())
+        _sync(aside)
         aside.replace(path)
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
@@ -138,6 +137,77 @@ def read_manifest(out: Path) -> dict[str, Any] | None:
         raise OutputError(f"cannot read {out / MANIFEST}: {error}") from error
 
 
+def _aside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def table_parts(out: Path, table: str) -> list[Path]:
+    """The parts of a table of a run, in order.
+
+    Raises:
+        OutputError: there are none.
+    """
+    parts = sorted((out / table).glob("part-*.parquet"))
+    if not parts:
+        raise OutputError(f"no parts of {table} in {out}")
+    return parts
+
+
+def rewrite_parts(out: Path, table: str, change: Callable[[pa.Table], pa.Table]) -> int:
+    """Changes a table of a finished run; each part is the old one or the new one at any time, never a torn one.
+
+    All parts that change are written aside before the first takes its place, so that a full disk changes nothing. A kill while
+    they take their places can leave some old and some new: `change` must give the same when it is run again.
+
+    Args:
+        out: the output folder.
+        table: its name.
+        change: gives a part's rows anew, with the same schema; its metadata is kept.
+
+    Returns:
+        The number of parts that changed.
+
+    Raises:
+        OutputError: there are no parts, or the folder cannot be written.
+    """
+    written: list[tuple[Path, Path]] = []
+    try:
+        for part in table_parts(out, table):
+            old = pq.ParquetFile(part).read()
+            new = change(old).replace_schema_metadata(old.schema.metadata)
+            if not new.equals(old):
+                aside = _aside(part)
+                written.append((aside, part))
+                pq.write_table(new, aside, compression="zstd")
+                _sync(aside)
+        for aside, part in written:
+            aside.replace(part)
+    except OSError as error:
+        raise OutputError(f"cannot write {out / table}: {error.strerror or error}") from error
+    finally:
+        for aside, _ in written:
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
+    return len(written)
+
+
+def read_run(out: Path) -> dict[str, Any]:
+    """The manifest of a run that must be there.
+
+    Raises:
+        OutputError: there is none, or it cannot be read.
+    """
+    manifest = read_manifest(out)
+    if manifest is None:
+        raise OutputError(f"{out} holds no run; extract articles into it first")
+    return manifest
+
+
 def discard_unfinished(out: Path) -> None:
     """Removes what killed processes left aside in the folder of a run and in those of its tables."""
     for path in sorted(out.glob("**/.*.tmp")):
@@ -157,7 +227,4 @@ def read_table(out: Path, table: str, columns: list[str] | None = None) -> pa.Ta
     """
     if table not in TABLES:
         raise OutputError(f"no table {table!r}; the tables are {', '.join(TABLES)}")
-    parts = sorted((out / table).glob("part-*.parquet"))
-    if not parts:
-        raise OutputError(f"no parts of {table} in {out}")
-    return ds.dataset(parts, schema=arrow_schema(table), format="parquet").to_table(columns=columns)
+    return ds.dataset(table_parts(out, table), schema=arrow_schema(table), format="parquet").to_table(columns=columns)
