@@ -25,7 +25,7 @@ from pipeline.vocabulary import EventType, Label
 _GROUPS = frozenset({Label.GPE, Label.NORP, Label.ORG})
 _ACTORS = _GROUPS | {Label.PERSON}
 _NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
-_EMPTY = frozenset({"it", "there", "this", "that", "what", "which", "who", "such"})
+_EMPTY = frozenset({"there", "this", "that", "what", "which", "who", "such"})
 _DEEPEST = 4
 
 
@@ -54,7 +54,7 @@ def find_actors(scene: Scene, event: Event) -> list[int]:
 
 
 def find_instruments(scene: Scene, event: Event) -> list[int]:
-    """Heads of what it is done with: "with a knife", "using explosives", and what kills or injures by itself ("the blast")."""
+    """Heads of what it is done with: "with a knife", "using explosives", and the weapon that kills by itself ("the bomb")."""
     if event.type not in scene.lexicon.instrument_types:
         return []
     parse = scene.parse
@@ -68,10 +68,10 @@ def find_instruments(scene: Scene, event: Event) -> list[int]:
 
 
 def is_means(scene: Scene, event: Event, head: int) -> bool:
-    """Whether the subject of a violent event is no one who acts but a weapon or an event."""
+    """Whether the subject of a violent event is no one who acts but a weapon; an event that kills ("the flood") acts."""
     if event.type not in scene.lexicon.instrument_types or head in scene.mentions:
         return False
-    return head in scene.triggers or scene.parse.lemma(head) in scene.lexicon.instruments
+    return scene.parse.lemma(head) in scene.lexicon.instruments
 
 
 def find_recipients(scene: Scene, event: Event, actors: list[int]) -> list[int]:
@@ -87,8 +87,21 @@ def find_recipients(scene: Scene, event: Event, actors: list[int]) -> list[int]:
 
 
 def takes_part(scene: Scene, head: int) -> bool:
-    """Whether a noun can take part in an event: no date, and no "it" or "that" of which nobody knows what it stands for."""
-    return head not in scene.dates and (scene.parse.lower[head] not in _EMPTY or head in scene.mentions)
+    """Whether a noun can take part in an event: no date, no expletive, and no "that" of which nobody knows what it stands for."""
+    if head in scene.dates:
+        return False
+    lower = scene.parse.lower[head]
+    if lower == "it":
+        return not _is_expletive(scene, head)
+    return lower not in _EMPTY or head in scene.mentions
+
+
+def _is_expletive(scene: Scene, it: int) -> bool:
+    """Whether "it" only holds the place of a clause: "it emerged that", "it was decided to"."""
+    parse, verb = scene.parse, scene.parse.head[it]
+    if parse.dep[it] == "expl" or parse.tag[verb] == "JJ" or parse.lemma(verb) in scene.lexicon.impersonal_verbs:
+        return True
+    return parse.dep[it] == "nsubjpass" and parse.child(verb, "ccomp", "csubj") is not None
 
 
 def _doers(scene: Scene, event: Event) -> list[int]:
@@ -96,13 +109,51 @@ def _doers(scene: Scene, event: Event) -> list[int]:
     if parse.is_verb(token):
         if is_passive(parse, token):
             return agents(parse, token)
-        return [] if _is_undergone(scene, event) else subjects(parse, token)
+        if _is_undergone(scene, event):
+            return []
+        above = _passive_above(scene, event)
+        return subjects(parse, token) if above is None else agents(parse, above)
     if parse.tag[token] not in NOUN_TAGS:
-        return []
+        return agents(parse, token)
     by = agents(parse, token) or _agents_below(scene, token)
     if by:
         return by
-    return _owners(scene, event) or _bearers(scene, event) or after(parse, token, "between") or after(parse, token, "among")
+    return (
+        _owners(scene, event)
+        or _bearers(scene, event)
+        or after(parse, token, "between")
+        or after(parse, token, "among")
+        or _involved(scene, token)
+    )
+
+
+def _passive_above(scene: Scene, event: Event) -> int | None:
+    """The passive that a participle tells the outcome of: who is done by is who does it, "was hit by a blast, killing two"."""
+    parse, token = scene.parse, event.token
+    if event.type not in scene.lexicon.instrument_types or parse.tag[token] != "VBG" or parse.dep[token] != "advcl":
+        return None
+    above = parse.head[token]
+    is_outcome = above < token and parse.child(token, "mark", *SUBJECTS) is None
+    return above if is_outcome and parse.is_verb(above) and is_passive(parse, above) else None
+
+
+def _involved(scene: Scene, noun: int) -> list[int]:
+    """Who is said to have a part in an event: "was involved in the attack", "accused her of fraud", "convicted of murder"."""
+    parse = scene.parse
+    head, dep = governor(parse, noun)
+    if dep != "pobj":
+        return []
+    above = parse.head[head]
+    word = above if parse.tag[above] not in NOUN_TAGS else None
+    if word is None:
+        # "claimed responsibility for the attack", "faces charges of fraud"
+        if parse.lemma(above) not in scene.lexicon.part_nouns or parse.dep[above] not in OBJECTS:
+            return []
+        return subjects(parse, parse.head[above])
+    phrase = f"{parse.lower[above] if parse.tag[above] == 'JJ' else parse.lemma(above)} {parse.lower[head]}"
+    if phrase in scene.lexicon.part_phrases:
+        return subjects(parse, above)
+    return objects(parse, above) if phrase in scene.lexicon.blaming_phrases else []
 
 
 def _agents_below(scene: Scene, noun: int) -> list[int]:
