@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.extract.clauses import OBJECTS, governor, objects, prepositional_objects
+from pipeline.extract.clauses import OBJECTS, governor, is_passive, objects, prepositional_objects, subjects
 from pipeline.extract.participant_roles import Scene
 from pipeline.layers import Event
 from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
@@ -30,7 +30,7 @@ def find_places(scene: Scene, event: Event) -> list[int]:
         found = _at_site(scene, event, site, moving and site == event.token)
         if found:
             return found
-    return _around(scene, event) or [
+    return _around(scene, event) or _entered(scene, event) or [
         child
         for child in parse.children[event.token]
         if parse.dep[child] in _MODIFIERS and parse.tag[child] != "PRP$" and _is_named(scene, child)
@@ -53,6 +53,9 @@ def _at_site(scene: Scene, event: Event, site: int, leads: bool) -> list[int]:
         if word not in lexicon.place_prepositions:
             continue
         if word in lexicon.path_prepositions and not (leads and word in lexicon.goal_prepositions):
+            continue
+        if word in _SURFACES and site in scene.triggers and parse.tag[site] in NOUN_TAGS:
+            # "an attack on the market": whom it hits
             continue
         found = [head for head in prepositional_objects(parse, child) if head not in scene.dates]
         named = [head for head in found if _is_named(scene, head) and not (word in _SURFACES and _is_land(scene, head))]
@@ -130,8 +133,21 @@ def _sites(scene: Scene, token: int) -> Iterator[int]:
             yield verb
     else:
         subject = parse.child(token, *SUBJECTS)
-        if subject is not None:
+        if subject is not None and (subject in scene.triggers or scene.lacks_will(subject)):
             yield subject
+
+
+def _entered(scene: Scene, event: Event) -> list[int]:
+    """The place that is the object of a verb of movement or blockade, or that sees an event: "left the court"."""
+    parse, lexicon = scene.parse, scene.lexicon
+    if event.lemma in lexicon.place_object_verbs or (event.type is EventType.PROTEST and event.lemma in lexicon.blocking_verbs):
+        found = [] if is_passive(parse, event.token) else objects(parse, event.token)
+    else:
+        verb, dep = governor(parse, event.token)
+        if dep not in OBJECTS or parse.lemma(verb) not in lexicon.witnessing_verbs:
+            return []
+        found = subjects(parse, verb)
+    return [head for head in found if _is_named(scene, head) or parse.lemma(head) in lexicon.places]
 
 
 def _around(scene: Scene, event: Event) -> list[int]:

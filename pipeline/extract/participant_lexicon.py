@@ -37,6 +37,13 @@ class ParticipantLexicon:
     place_prepositions: frozenset[str]
     path_prepositions: frozenset[str]
     places: frozenset[str]
+    place_object_verbs: frozenset[str]
+    blocking_verbs: frozenset[str]
+    witnessing_verbs: frozenset[str]
+    giving_verbs: frozenset[str]
+    hitting_verbs: frozenset[str]
+    owned_types: frozenset[str]
+    personal_types: frozenset[str]
     instrument_types: frozenset[str]
     instruments: frozenset[str]
 
