@@ -18,6 +18,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.encoder import quicken
 from pipeline.errors import ModelError, RecordFault
 from pipeline.lexicons import models_dir
 from pipeline.paragraphs import find_paragraphs
@@ -196,6 +197,7 @@ def load_model(name: str, *, own_names: bool = True) -> Model:
     for pipe in _EXCLUDED:
         if pipe in nlp.component_names:
             nlp.remove_pipe(pipe)
+    quicken(nlp)
     nlp.max_length = max(nlp.max_length, 2 * PIECE_CHARS)
     meta = nlp.meta
     return Model(f"{meta['lang']}_{meta['name']}", str(meta["version"]), nlp, lemmatize)
