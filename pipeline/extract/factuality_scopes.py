@@ -12,6 +12,7 @@ from pipeline.parse import NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _ADDING = frozenset({"only", "just", "merely", "simply"})
 """After "not" these do not negate but add: "not only fined but also jailed"."""
+_BACKSHIFTED = frozenset({"would", "'d", "’d"})
 _OPEN_CLAUSES = frozenset({"xcomp", "oprd", "acomp"})
 
 
@@ -88,6 +89,8 @@ def _local_scopes(parse: Parse, token: int, lexicon: FactualityLexicon) -> Itera
         kind: ScopeKind | None = None
         if dep in ("aux", "auxpass"):
             kind = lexicon.auxiliaries.get(lower)
+            if kind is ScopeKind.POSSIBLE and lower in _BACKSHIFTED and is_backshifted(parse, token):
+                kind = ScopeKind.FUTURE
             modal = modal or kind is not None
         elif dep in ("neg", "advmod", "preconj", "cc"):
             kind = None if child + 1 < parse.n and parse.lower[child + 1] in _ADDING else lexicon.adverbs.get(lower)
@@ -110,6 +113,26 @@ def _local_scopes(parse: Parse, token: int, lexicon: FactualityLexicon) -> Itera
             yield Scope(kind, child)
     if modal and condition is not None:
         yield Scope(ScopeKind.CONDITIONAL, condition)
+
+
+def is_backshifted(parse: Parse, verb: int) -> bool:
+    """Whether the "would" of a verb is the "will" of who is reported: "said it would close", not "would have closed if"."""
+    for child in parse.children[verb]:
+        if parse.lower[child] == "have" and parse.dep[child] == "aux":
+            return False
+        if parse.dep[child] == "advcl" and parse.has(child, ("if", "unless"), "mark") is not None:
+            return False
+    at = verb
+    for _ in range(MAX_CLIMB):
+        above, dep = parse.head[at], parse.dep[at]
+        if above == at:
+            return False
+        if dep == "ccomp":
+            return parse.tag[above] in ("VBD", "VBN") and at > above
+        if dep != "conj":
+            return False
+        at = above
+    return False
 
 
 def _determiner(parse: Parse, noun: int, lexicon: FactualityLexicon) -> int:
@@ -140,7 +163,8 @@ def _verb_step(parse: Parse, token: int, above: int, dep: str, lexicon: Factuali
     if dep == "ccomp":
         # "expects that it opened": only a verb without a tense of its own lies in the future of the governing one
         bare = parse.tag[token] == "VB" or (parse.tag[token] == "VBP" and parse.lemma(above) in lexicon.mandative_verbs)
-        told = kind is ScopeKind.FUTURE and not (bare and _is_untensed(parse, token))
+        directs = kind is ScopeKind.FUTURE or parse.lemma(above) in lexicon.mandative_verbs
+        told = directs and not (bare and _is_untensed(parse, token))
         return _Step(above, None if told else kind, negation=False, modality=False)
     if dep == "acl":
         clausal = parse.tag[token] in ("VB", "VBG") or parse.child(token, "mark") is not None
