@@ -17,10 +17,20 @@ _OPEN_CLAUSES = frozenset({"xcomp", "oprd", "acomp"})
 
 
 class Scope(NamedTuple):
-    """A word above or beside an event that bears on whether it happens."""
+    """A word above or beside an event that bears on whether it happens.
+
+    Attributes:
+        kind: what it does to the event.
+        cue: the word.
+        depth: steps up from the event to the clause that the word stands in.
+        governs: whether the event is an argument or a complement of the word ("plans to attack"), not a word of its own
+            clause ("will attack").
+    """
 
     kind: ScopeKind
     cue: int
+    depth: int = 0
+    governs: bool = False
 
 
 class _Step(NamedTuple):
@@ -51,16 +61,18 @@ def find_scopes(parse: Parse, token: int, lexicon: FactualityLexicon) -> list[Sc
     """
     found: list[Scope] = []
     at, negation, modality = token, True, True
-    for _ in range(MAX_CLIMB):
+    for depth in range(MAX_CLIMB):
         local = list(_local_scopes(parse, at, lexicon))
-        found.extend(scope for scope in local if (negation if scope.kind is ScopeKind.NEGATIVE else modality))
+        found.extend(
+            scope._replace(depth=depth) for scope in local if (negation if scope.kind is ScopeKind.NEGATIVE else modality)
+        )
         step = _step(parse, at, lexicon)
         if step is None:
             break
         if step.kind is not None:
             if step.kind in (ScopeKind.NEGATIVE, ScopeKind.DENIED) and is_negated(parse, step.above, lexicon):
                 break
-            found.append(Scope(step.kind, step.above))
+            found.append(Scope(step.kind, step.above, depth, governs=True))
         # "plans to attack": who plans need not be real, but what is planned shares the modality of the planning
         governed = step.kind is not None
         negation = negation and (step.negation or governed)
