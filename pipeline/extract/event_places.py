@@ -53,7 +53,8 @@ def _at_site(scene: Scene, event: Event, site: int, leads: bool) -> list[int]:
         if word not in lexicon.place_prepositions:
             continue
         if word in lexicon.path_prepositions and not (leads and word in lexicon.goal_prepositions):
-            continue
+            if not (word == "from" and event.type is EventType.RETREAT):
+                continue
         if word in _SURFACES and site in scene.triggers and parse.tag[site] in NOUN_TAGS:
             # "an attack on the market": whom it hits
             continue

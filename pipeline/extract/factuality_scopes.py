@@ -210,7 +210,8 @@ def _noun_step(parse: Parse, token: int, above: int, dep: str, lexicon: Factuali
             return None
         shares = parse.lemma(above) in lexicon.supporting_verbs or (dep in OBJECTS and not _is_definite(parse, token))
         kind = None if dep in ("nsubj", "csubj") else _kind(parse, above, lexicon.objects)
-        return _Step(above, kind, negation=shares, modality=shares)
+        carries = parse.lemma(above) in lexicon.supporting_verbs
+        return _Step(above, kind, negation=shares, modality=carries)
     if dep == "pobj":
         return _prepositional_step(parse, above, lexicon)
     if dep == "conj":

@@ -234,7 +234,11 @@ def _bearing_verb(scene: Scene, event: Event) -> int | None:
     if not scene.parse.is_verb(verb) or not (dep in OBJECTS or dep == "nsubjpass"):
         return None
     lemma = scene.parse.lemma(verb)
-    return verb if lemma in scene.events.light_verbs or lemma in scene.lexicon.bearing_verbs else None
+    if lemma not in scene.events.light_verbs and lemma not in scene.lexicon.bearing_verbs:
+        return None
+    # "called the attack a crime" says what it is called, "seeks a long sentence" not who passes it
+    names = scene.parse.child(verb, "oprd", "ccomp") is not None
+    return None if names or event.type in (EventType.SENTENCE, EventType.ELECT) else verb
 
 
 def _of_verb(scene: Scene, event: Event) -> list[int]:
