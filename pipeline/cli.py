@@ -17,19 +17,20 @@ from pipeline.bench import measure
 from pipeline.config import Settings, build_settings
 from pipeline.duplicates import SIMILAR, mark_duplicates
 from pipeline.errors import ConfigError, OnrecordError
-from pipeline.link import link
 from pipeline.ingest import count_records
+from pipeline.link import link
 from pipeline.manifest import Summary, code_version
 from pipeline.nlp import load_model, load_plain
 from pipeline.progress import Bar, Lines
 from pipeline.quality import run_gate
 from pipeline.reading import load
-from pipeline.report.site import write_report
 from pipeline.report.formats import formats_markdown, formats_text
+from pipeline.report.site import write_report
 from pipeline.report.tables import tables_markdown
 from pipeline.run import extract
 from pipeline.store import QUARANTINE, write_text
 from pipeline.terminal import article_view
+from pipeline.training.factuality import train_factuality
 from pipeline.training.labels import train_labels
 from pipeline.training.names import train_names
 from pipeline.training.statements import train_file
@@ -235,14 +236,13 @@ def bench_command(
 
 @app.command("train")
 def train_command(
-    component: Annotated[str, typer.Argument(help="What to train: statements, names or labels.", show_default=False)],
+    component: Annotated[str, typer.Argument(help="What to train: statements, names, labels or factuality.", show_default=False)],
     corpus: Annotated[Path, typer.Argument(help="Annotated corpus to learn from, as JSON Lines.", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Weights file to write.", show_default=False)],
     held_out: Annotated[
         list[Path] | None,
         typer.Option("--held-out", help="Statements: corpus to calibrate on. Names: texts to rehearse.", show_default=False),
     ] = None,
-    *,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Weights file to write.", show_default=False)],
     model: Annotated[str | None, typer.Option(help="spaCy pipeline.")] = None,
 ) -> None:
     """Train a component from an annotated corpus; the same corpus gives the same weights.
@@ -250,7 +250,9 @@ def train_command(
     Example: onrecord train statements train.jsonl --held-out dev.jsonl --out build/weights.npz
     """
     name = build_settings(model=model).model
-    if component == "statements":
+    if component == "factuality":
+        train_factuality(corpus, out, load_model(name), _to_stderr)
+    elif component == "statements":
         if not held_out:
             raise ConfigError("statements are calibrated on a corpus of their own; name it with --held-out")
         train_file(corpus, held_out[0], out, load_model(name, own_names=False), _to_stderr)
@@ -259,7 +261,7 @@ def train_command(
     elif component == "labels":
         train_labels(load_model(name, own_names=False), load_plain(name), corpus, out, _to_stderr)
     else:
-        raise ConfigError(f"cannot train {component!r}; known are statements, names and labels")
+        raise ConfigError(f"cannot train {component!r}; known are statements, names, labels and factuality")
 
 
 @app.command("duplicates")

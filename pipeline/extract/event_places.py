@@ -4,62 +4,157 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.extract.clauses import OBJECTS, governor, objects, prepositional_objects
+from pipeline.extract.clauses import OBJECTS, governor, is_passive, objects, prepositional_objects, subjects
 from pipeline.extract.participant_roles import Scene
 from pipeline.layers import Event
-from pipeline.parse import NOUN_TAGS, Parse
-from pipeline.vocabulary import Label
+from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
+from pipeline.vocabulary import EventType, Label
 
 _PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
+_SURFACES = frozenset({"on"})
+_MODIFIERS = frozenset({"compound", "poss", "nmod"})
+_WITHIN = frozenset({"in", "during", "at", "by", "of"})
+"""Prepositions over which an event shares the place of another: "was killed in an attack in Oslo"."""
 _DEEPEST = 3
 
 
 def find_places(scene: Scene, event: Event) -> list[int]:
     """Heads of where it happens; empty where the clause does not say.
 
-    A named place wins over a described one, and a phrase on the trigger over one on its object or its light verb.
+    A phrase on the trigger wins over one on its object or its light verb, and that over one on the subject; at one word a
+    named place wins over a described one.
     """
-    parse, lexicon = scene.parse, scene.lexicon
-    moving = event.lemma in lexicon.motion_verbs
-    described: list[int] = []
-    for site in _sites(parse, event.token):
-        for child in parse.children[site]:
-            word = parse.lower[child]
-            if word not in lexicon.place_prepositions or parse.dep[child] not in ("prep", "advmod", "prt"):
-                continue
-            if word in lexicon.path_prepositions and not (moving and site == event.token and word in lexicon.goal_prepositions):
-                continue
-            found = prepositional_objects(parse, child)
-            named = [head for head in found if head in scene.mentions and scene.mentions[head].label in _PLACES]
-            if named:
-                return named
-            if not described and any(parse.lemma(head) in lexicon.places for head in found):
-                described = found
-    return described or [
+    parse = scene.parse
+    moving = event.lemma in scene.lexicon.motion_verbs
+    for site in _sites(scene, event.token):
+        found = _at_site(scene, event, site, moving and site == event.token)
+        if found:
+            return found
+    return _around(scene, event) or _entered(scene, event) or [
         child
         for child in parse.children[event.token]
-        if parse.dep[child] in ("compound", "poss", "nmod") and child in scene.mentions and scene.mentions[child].label in _PLACES
+        if parse.dep[child] in _MODIFIERS and parse.tag[child] != "PRP$" and _is_named(scene, child)
     ]
 
 
-def _sites(parse: Parse, token: int) -> Iterator[int]:
+def _at_site(scene: Scene, event: Event, site: int, leads: bool) -> list[int]:
+    """The places that prepositions on one word bring.
+
+    Args:
+        scene: the article.
+        event: whose place is asked for.
+        site: the word.
+        leads: whether "to" and "into" tell where it leads.
+    """
+    parse, lexicon = scene.parse, scene.lexicon
+    described: list[int] = []
+    for child in _prepositions(parse, site):
+        word = parse.lower[child]
+        if word not in lexicon.place_prepositions:
+            continue
+        if word in lexicon.path_prepositions and not (leads and word in lexicon.goal_prepositions):
+            if not (word == "from" and event.type is EventType.RETREAT):
+                continue
+        if word in _SURFACES and site in scene.triggers and parse.tag[site] in NOUN_TAGS:
+            # "an attack on the market": whom it hits
+            continue
+        found = [head for head in prepositional_objects(parse, child) if head not in scene.dates]
+        named = [head for head in found if _is_named(scene, head) and not (word in _SURFACES and _is_land(scene, head))]
+        if named:
+            return named
+        if event.type is EventType.SENTENCE:
+            # "twenty years in prison" is what the sentence is, not where it was passed
+            continue
+        if not described:
+            described = [head for head in found if parse.lemma(head) in lexicon.places]
+            if any(_names_its_place(scene, head) for head in described):
+                return described
+    return described
+
+
+def _prepositions(parse: Parse, site: int) -> Iterator[int]:
+    """Prepositions that hang on a word, also by an adverb of direction ("back to Oslo")."""
+    for child in parse.children[site]:
+        dep = parse.dep[child]
+        if dep in ("prep", "prt"):
+            yield child
+        elif dep == "advmod":
+            yield child
+            yield from (inner for inner in parse.children[child] if parse.dep[inner] == "prep")
+
+
+def _is_named(scene: Scene, head: int) -> bool:
+    mention = scene.mentions.get(head)
+    return mention is not None and mention.label in _PLACES
+
+
+def _is_land(scene: Scene, head: int) -> bool:
+    """Whether a name is that of a country, a region or a town: "sanctions on Mali" does not tell where."""
+    return scene.mentions[head].label is Label.GPE
+
+
+def _names_its_place(scene: Scene, head: int) -> bool:
+    """Whether the name follows or precedes the noun: "the town of Cork", "a Cork street"."""
+    parse = scene.parse
+    for child in parse.children[head]:
+        if parse.lower[child] == "of" and any(_is_named(scene, inner) for inner in prepositional_objects(parse, child)):
+            return True
+        if parse.dep[child] in _MODIFIERS and _is_named(scene, child):
+            return True
+    return False
+
+
+def _sites(scene: Scene, token: int) -> Iterator[int]:
     """Tokens of the clause on which a phrase of place may hang.
 
-    First the trigger, then its objects and the nouns of its prepositional phrases, then the verb that it is an argument of.
+    First the trigger, then its objects and the nouns of its prepositional phrases, then the verb that it is an argument of,
+    last the subject. What belongs to another event is left to that.
     """
+    parse = scene.parse
     yield token
     level = [token]
-    for depth in range(_DEEPEST):
+    if parse.is_verb(token):
+        shares = parse.lemma(token) in scene.lexicon.bearing_verbs or parse.lemma(token) in scene.events.transparent_verbs
+        level.extend(noun for noun in objects(parse, token) if noun > token and (shares or noun not in scene.triggers))
+        yield from level[1:]
+    for _ in range(_DEEPEST):
         below: list[int] = []
         for head in level:
-            if depth == 0 and parse.is_verb(head):
-                below.extend(noun for noun in objects(parse, head) if noun > head)
             for child in parse.children[head]:
                 if parse.dep[child] in ("prep", "agent") and child > head:
-                    below.extend(prepositional_objects(parse, child))
+                    shares = parse.lower[child] in _WITHIN
+                    below.extend(
+                        noun for noun in prepositional_objects(parse, child) if shares or noun not in scene.triggers
+                    )
         yield from below
         level = below
     if parse.tag[token] in NOUN_TAGS:
         verb, dep = governor(parse, token)
         if verb != token and parse.is_verb(verb) and (dep in OBJECTS or dep in ("nsubjpass", "nsubj")):
             yield verb
+    else:
+        subject = parse.child(token, *SUBJECTS)
+        if subject is not None and (subject in scene.triggers or scene.lacks_will(subject)):
+            yield subject
+
+
+def _entered(scene: Scene, event: Event) -> list[int]:
+    """The place that is the object of a verb of movement or blockade, or that sees an event: "left the court"."""
+    parse, lexicon = scene.parse, scene.lexicon
+    if event.lemma in lexicon.place_object_verbs or (event.type is EventType.PROTEST and event.lemma in lexicon.blocking_verbs):
+        found = [] if is_passive(parse, event.token) else objects(parse, event.token)
+    else:
+        verb, dep = governor(parse, event.token)
+        if dep not in OBJECTS or parse.lemma(verb) not in lexicon.witnessing_verbs:
+            return []
+        found = subjects(parse, verb)
+    return [head for head in found if _is_named(scene, head) or parse.lemma(head) in lexicon.places]
+
+
+def _around(scene: Scene, event: Event) -> list[int]:
+    """The place that a clause with "where" hangs on: "the station where six people were killed"."""
+    parse, token = scene.parse, event.token
+    if parse.dep[token] != "relcl" or parse.has(token, ("where",), "advmod") is None:
+        return []
+    head = parse.head[token]
+    return [head] if _is_named(scene, head) or parse.lemma(head) in scene.lexicon.places else []

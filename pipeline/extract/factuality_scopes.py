@@ -12,14 +12,25 @@ from pipeline.parse import NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _ADDING = frozenset({"only", "just", "merely", "simply"})
 """After "not" these do not negate but add: "not only fined but also jailed"."""
+_BACKSHIFTED = frozenset({"would", "'d", "’d"})
 _OPEN_CLAUSES = frozenset({"xcomp", "oprd", "acomp"})
 
 
 class Scope(NamedTuple):
-    """A word above or beside an event that bears on whether it happens."""
+    """A word above or beside an event that bears on whether it happens.
+
+    Attributes:
+        kind: what it does to the event.
+        cue: the word.
+        depth: steps up from the event to the clause that the word stands in.
+        governs: whether the event is an argument or a complement of the word ("plans to attack"), not a word of its own
+            clause ("will attack").
+    """
 
     kind: ScopeKind
     cue: int
+    depth: int = 0
+    governs: bool = False
 
 
 class _Step(NamedTuple):
@@ -50,16 +61,18 @@ def find_scopes(parse: Parse, token: int, lexicon: FactualityLexicon) -> list[Sc
     """
     found: list[Scope] = []
     at, negation, modality = token, True, True
-    for _ in range(MAX_CLIMB):
+    for depth in range(MAX_CLIMB):
         local = list(_local_scopes(parse, at, lexicon))
-        found.extend(scope for scope in local if (negation if scope.kind is ScopeKind.NEGATIVE else modality))
+        found.extend(
+            scope._replace(depth=depth) for scope in local if (negation if scope.kind is ScopeKind.NEGATIVE else modality)
+        )
         step = _step(parse, at, lexicon)
         if step is None:
             break
         if step.kind is not None:
             if step.kind in (ScopeKind.NEGATIVE, ScopeKind.DENIED) and is_negated(parse, step.above, lexicon):
                 break
-            found.append(Scope(step.kind, step.above))
+            found.append(Scope(step.kind, step.above, depth, governs=True))
         # "plans to attack": who plans need not be real, but what is planned shares the modality of the planning
         governed = step.kind is not None
         negation = negation and (step.negation or governed)
@@ -88,6 +101,8 @@ def _local_scopes(parse: Parse, token: int, lexicon: FactualityLexicon) -> Itera
         kind: ScopeKind | None = None
         if dep in ("aux", "auxpass"):
             kind = lexicon.auxiliaries.get(lower)
+            if kind is ScopeKind.POSSIBLE and lower in _BACKSHIFTED and is_backshifted(parse, token):
+                kind = ScopeKind.FUTURE
             modal = modal or kind is not None
         elif dep in ("neg", "advmod", "preconj", "cc"):
             kind = None if child + 1 < parse.n and parse.lower[child + 1] in _ADDING else lexicon.adverbs.get(lower)
@@ -110,6 +125,26 @@ def _local_scopes(parse: Parse, token: int, lexicon: FactualityLexicon) -> Itera
             yield Scope(kind, child)
     if modal and condition is not None:
         yield Scope(ScopeKind.CONDITIONAL, condition)
+
+
+def is_backshifted(parse: Parse, verb: int) -> bool:
+    """Whether the "would" of a verb is the "will" of who is reported: "said it would close", not "would have closed if"."""
+    for child in parse.children[verb]:
+        if parse.lower[child] == "have" and parse.dep[child] == "aux":
+            return False
+        if parse.dep[child] == "advcl" and parse.has(child, ("if", "unless"), "mark") is not None:
+            return False
+    at = verb
+    for _ in range(MAX_CLIMB):
+        above, dep = parse.head[at], parse.dep[at]
+        if above == at:
+            return False
+        if dep == "ccomp":
+            return parse.tag[above] in ("VBD", "VBN") and at > above
+        if dep != "conj":
+            return False
+        at = above
+    return False
 
 
 def _determiner(parse: Parse, noun: int, lexicon: FactualityLexicon) -> int:
@@ -140,7 +175,8 @@ def _verb_step(parse: Parse, token: int, above: int, dep: str, lexicon: Factuali
     if dep == "ccomp":
         # "expects that it opened": only a verb without a tense of its own lies in the future of the governing one
         bare = parse.tag[token] == "VB" or (parse.tag[token] == "VBP" and parse.lemma(above) in lexicon.mandative_verbs)
-        told = kind is ScopeKind.FUTURE and not (bare and _is_untensed(parse, token))
+        directs = kind is ScopeKind.FUTURE or parse.lemma(above) in lexicon.mandative_verbs
+        told = directs and not (bare and _is_untensed(parse, token))
         return _Step(above, None if told else kind, negation=False, modality=False)
     if dep == "acl":
         clausal = parse.tag[token] in ("VB", "VBG") or parse.child(token, "mark") is not None
@@ -174,7 +210,8 @@ def _noun_step(parse: Parse, token: int, above: int, dep: str, lexicon: Factuali
             return None
         shares = parse.lemma(above) in lexicon.supporting_verbs or (dep in OBJECTS and not _is_definite(parse, token))
         kind = None if dep in ("nsubj", "csubj") else _kind(parse, above, lexicon.objects)
-        return _Step(above, kind, negation=shares, modality=shares)
+        carries = parse.lemma(above) in lexicon.supporting_verbs
+        return _Step(above, kind, negation=shares, modality=carries)
     if dep == "pobj":
         return _prepositional_step(parse, above, lexicon)
     if dep == "conj":

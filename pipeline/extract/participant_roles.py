@@ -25,7 +25,7 @@ from pipeline.vocabulary import EventType, Label
 _GROUPS = frozenset({Label.GPE, Label.NORP, Label.ORG})
 _ACTORS = _GROUPS | {Label.PERSON}
 _NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
-_EMPTY = frozenset({"it", "there", "this", "that", "what", "which", "who", "such"})
+_EMPTY = frozenset({"there", "this", "that", "what", "which", "who", "such"})
 _DEEPEST = 4
 
 
@@ -46,6 +46,17 @@ class Scene:
     lexicon: ParticipantLexicon
     events: EventLexicon
 
+    def is_actor(self, token: int) -> bool:
+        """Whether a token stands for people, a group or a country."""
+        mention = self.mentions.get(token)
+        if mention is not None:
+            return mention.label in _ACTORS
+        return self.parse.tag[token] == "PRP" or self.parse.lemma(token) in self.events.classes["@person"]
+
+    def lacks_will(self, token: int) -> bool:
+        """Whether a common noun in the singular is that of a thing, or of an event."""
+        return self.parse.tag[token] == "NN" and token not in self.mentions and not self.is_actor(token)
+
 
 def find_actors(scene: Scene, event: Event) -> list[int]:
     """Heads of who does it; empty where the clause does not say."""
@@ -54,7 +65,7 @@ def find_actors(scene: Scene, event: Event) -> list[int]:
 
 
 def find_instruments(scene: Scene, event: Event) -> list[int]:
-    """Heads of what it is done with: "with a knife", "using explosives", and what kills or injures by itself ("the blast")."""
+    """Heads of what it is done with: "with a knife", "using explosives", and the weapon that kills by itself ("the bomb")."""
     if event.type not in scene.lexicon.instrument_types:
         return []
     parse = scene.parse
@@ -68,10 +79,10 @@ def find_instruments(scene: Scene, event: Event) -> list[int]:
 
 
 def is_means(scene: Scene, event: Event, head: int) -> bool:
-    """Whether the subject of a violent event is no one who acts but a weapon or an event."""
+    """Whether the subject of a violent event is no one who acts but a weapon; an event that kills ("the flood") acts."""
     if event.type not in scene.lexicon.instrument_types or head in scene.mentions:
         return False
-    return head in scene.triggers or scene.parse.lemma(head) in scene.lexicon.instruments
+    return scene.parse.lemma(head) in scene.lexicon.instruments
 
 
 def find_recipients(scene: Scene, event: Event, actors: list[int]) -> list[int]:
@@ -82,13 +93,26 @@ def find_recipients(scene: Scene, event: Event, actors: list[int]) -> list[int]:
     elif parse.tag[event.token] in NOUN_TAGS:
         found = _of_noun(scene, event, actors)
     else:
-        found = subjects(parse, _copula(parse, event.token))
+        found = _described(parse, event.token)
     return [head for head in found if takes_part(scene, head)]
 
 
 def takes_part(scene: Scene, head: int) -> bool:
-    """Whether a noun can take part in an event: no date, and no "it" or "that" of which nobody knows what it stands for."""
-    return head not in scene.dates and (scene.parse.lower[head] not in _EMPTY or head in scene.mentions)
+    """Whether a noun can take part in an event: no date, no expletive, and no "that" of which nobody knows what it stands for."""
+    if head in scene.dates:
+        return False
+    lower = scene.parse.lower[head]
+    if lower == "it":
+        return not _is_expletive(scene, head)
+    return lower not in _EMPTY or head in scene.mentions
+
+
+def _is_expletive(scene: Scene, it: int) -> bool:
+    """Whether "it" only holds the place of a clause: "it emerged that", "it was decided to"."""
+    parse, verb = scene.parse, scene.parse.head[it]
+    if parse.dep[it] == "expl" or parse.tag[verb] == "JJ" or parse.lemma(verb) in scene.lexicon.impersonal_verbs:
+        return True
+    return parse.dep[it] == "nsubjpass" and parse.child(verb, "ccomp", "csubj") is not None
 
 
 def _doers(scene: Scene, event: Event) -> list[int]:
@@ -96,13 +120,51 @@ def _doers(scene: Scene, event: Event) -> list[int]:
     if parse.is_verb(token):
         if is_passive(parse, token):
             return agents(parse, token)
-        return [] if _is_undergone(scene, event) else subjects(parse, token)
+        if _is_undergone(scene, event):
+            return []
+        above = _passive_above(scene, event)
+        return subjects(parse, token) if above is None else agents(parse, above)
     if parse.tag[token] not in NOUN_TAGS:
-        return []
+        return agents(parse, token)
     by = agents(parse, token) or _agents_below(scene, token)
     if by:
         return by
-    return _owners(scene, event) or _bearers(scene, event) or after(parse, token, "between") or after(parse, token, "among")
+    return (
+        _owners(scene, event)
+        or _bearers(scene, event)
+        or after(parse, token, "between")
+        or after(parse, token, "among")
+        or _involved(scene, token)
+    )
+
+
+def _passive_above(scene: Scene, event: Event) -> int | None:
+    """The passive that a participle tells the outcome of: who is done by is who does it, "was hit by a blast, killing two"."""
+    parse, token = scene.parse, event.token
+    if event.type not in scene.lexicon.instrument_types or parse.tag[token] != "VBG" or parse.dep[token] != "advcl":
+        return None
+    above = parse.head[token]
+    is_outcome = above < token and parse.child(token, "mark", *SUBJECTS) is None
+    return above if is_outcome and parse.is_verb(above) and is_passive(parse, above) else None
+
+
+def _involved(scene: Scene, noun: int) -> list[int]:
+    """Who is said to have a part in an event: "was involved in the attack", "accused her of fraud", "convicted of murder"."""
+    parse = scene.parse
+    head, dep = governor(parse, noun)
+    if dep != "pobj":
+        return []
+    above = parse.head[head]
+    word = above if parse.tag[above] not in NOUN_TAGS else None
+    if word is None:
+        # "claimed responsibility for the attack", "faces charges of fraud"
+        if parse.lemma(above) not in scene.lexicon.part_nouns or parse.dep[above] not in OBJECTS:
+            return []
+        return subjects(parse, parse.head[above])
+    phrase = f"{parse.lower[above] if parse.tag[above] == 'JJ' else parse.lemma(above)} {parse.lower[head]}"
+    if phrase in scene.lexicon.part_phrases:
+        return subjects(parse, above)
+    return objects(parse, above) if phrase in scene.lexicon.blaming_phrases else []
 
 
 def _agents_below(scene: Scene, noun: int) -> list[int]:
@@ -116,7 +178,9 @@ def _agents_below(scene: Scene, noun: int) -> list[int]:
 
 
 def _is_undergone(scene: Scene, event: Event) -> bool:
-    """Whether the verb's subject suffers what happens: "two climbers died"."""
+    """Whether the verb's subject suffers what happens: "two climbers died", "she suffered a stroke"."""
+    if event.lemma in scene.lexicon.undergoing_verbs and event.type is EventType.INJURE:
+        return True
     return (
         event.lemma in scene.lexicon.unaccusative_verbs
         and event.type in scene.lexicon.patient_types
@@ -170,7 +234,11 @@ def _bearing_verb(scene: Scene, event: Event) -> int | None:
     if not scene.parse.is_verb(verb) or not (dep in OBJECTS or dep == "nsubjpass"):
         return None
     lemma = scene.parse.lemma(verb)
-    return verb if lemma in scene.events.light_verbs or lemma in scene.lexicon.bearing_verbs else None
+    if lemma not in scene.events.light_verbs and lemma not in scene.lexicon.bearing_verbs:
+        return None
+    # "called the attack a crime" says what it is called, "seeks a long sentence" not who passes it
+    names = scene.parse.child(verb, "oprd", "ccomp") is not None
+    return None if names or event.type in (EventType.SENTENCE, EventType.ELECT) else verb
 
 
 def _of_verb(scene: Scene, event: Event) -> list[int]:
@@ -182,20 +250,49 @@ def _of_verb(scene: Scene, event: Event) -> list[int]:
         receivers = prepositional_objects(parse, given) if parse.tag[given] in ("IN", "TO") else [given]
         if receivers:
             return receivers
-    direct = [head for head in objects(parse, token) if head not in scene.dates]
-    if any(_is_actor(scene, head) for head in direct):
+    direct = [head for head in objects(parse, token) if head not in scene.dates and not _is_measure(scene, head)]
+    left = _left_behind(scene, event, direct)
+    if left:
+        return left
+    if any(scene.is_actor(head) for head in direct):
         return direct
+    if direct and event.lemma in lexicon.giving_verbs:
+        receivers = [head for head in after(parse, token, "to") if head not in scene.dates]
+        if any(scene.is_actor(head) for head in receivers):
+            return receivers
     if not direct or event.type in lexicon.indirect_types:
         for word in lexicon.recipient_prepositions.get(event.type, ()):
             if word in lexicon.goal_prepositions and event.lemma in lexicon.motion_verbs:
                 continue
             found = after(parse, token, word) or [head for obj in direct if word != "of" for head in after(parse, obj, word)]
             found = [head for head in found if head not in scene.dates]
-            if found and (not direct or any(_is_actor(scene, head) for head in found)):
+            if found and (not direct or any(scene.is_actor(head) for head in found)):
                 return found
     if event.type in lexicon.addressed_types:
-        return _named_within(scene, event, direct) or direct
-    return direct
+        return _named_within(scene, event, direct) or ([] if event.type in lexicon.personal_types else direct)
+    return [] if event.type in lexicon.personal_types else direct
+
+
+def _is_measure(scene: Scene, head: int) -> bool:
+    """Whether a noun is a sum or a figure: "paid 40 million", "lost a fifth"."""
+    parse = scene.parse
+    if head in scene.mentions:
+        return False
+    if parse.tag[head] in ("CD", "$"):
+        # "killed nine": a bare number stands for people
+        return any(parse.tag[child] in ("CD", "$") for child in parse.children[head])
+    lemma = parse.lemma(head)
+    return lemma in scene.events.classes["@money"] or lemma in scene.events.classes["@number"]
+
+
+def _left_behind(scene: Scene, event: Event, direct: list[int]) -> list[int]:
+    """Whom those leave who withdraw what is their own: "pulled its troops out of Chad"."""
+    parse = scene.parse
+    if event.type not in scene.lexicon.owned_types or (direct and not any(parse.child(head, "poss") is not None for head in direct)):
+        return []
+    found = after(parse, event.token, "from") or after(parse, event.token, "of")
+    found = found or [head for owned in direct for head in after(parse, owned, "from")]
+    return [head for head in found if scene.is_actor(head)]
 
 
 def _named_within(scene: Scene, event: Event, direct: list[int]) -> list[int]:
@@ -204,12 +301,12 @@ def _named_within(scene: Scene, event: Event, direct: list[int]) -> list[int]:
     if event.type in scene.lexicon.complement_types:
         for child in parse.children[event.token]:
             if parse.dep[child] == "ccomp" and event.type is EventType.REQUEST:
-                own = [head for head in subjects(parse, child) if head > event.token and _is_actor(scene, head)]
+                own = [head for head in subjects(parse, child) if head > event.token and scene.is_actor(head)]
                 if own:
                     return own
             elif parse.dep[child] == "xcomp":
                 inner = objects(parse, child)
-                inner = [h for h in inner if _is_actor(scene, h)] or list(_actors_below(scene, [child, *inner]))[:1]
+                inner = [h for h in inner if scene.is_actor(h)] or list(_actors_below(scene, [child, *inner]))[:1]
                 if inner:
                     return inner
     return list(_actors_below(scene, direct))[:1]
@@ -229,15 +326,8 @@ def _actors_below(scene: Scene, heads: Iterable[int]) -> Iterator[int]:
                     below.extend(prepositional_objects(parse, child))
                 elif parse.dep[child] in _NOUN_MODIFIERS and parse.tag[child] != "PRP$":
                     below.append(child)
-        yield from (token for token in below if _is_actor(scene, token))
+        yield from (token for token in below if scene.is_actor(token))
         level = below
-
-
-def _is_actor(scene: Scene, token: int) -> bool:
-    mention = scene.mentions.get(token)
-    if mention is not None:
-        return mention.label in _ACTORS
-    return scene.parse.tag[token] == "PRP" or scene.parse.lemma(token) in scene.events.classes["@person"]
 
 
 def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
@@ -249,8 +339,16 @@ def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
             found = [head for head in after(parse, bearing, word) if head not in actors]
         found = [head for head in found if head not in scene.dates]
         if found:
-            within = event.type in lexicon.addressed_types and not any(_is_actor(scene, head) for head in found)
+            within = event.type in lexicon.addressed_types and not any(scene.is_actor(head) for head in found)
             return (list(_actors_below(scene, found))[:1] or found) if within else found
+    if event.type is EventType.REQUEST:
+        asked = _asked(scene, token)
+        if asked:
+            return asked
+    if event.type in lexicon.instrument_types or event.type is EventType.ACCIDENT:
+        targets = [head for head in _targets(scene, token) if head not in actors]
+        if targets:
+            return targets
     if _owner_is_patient(scene, event):
         owners = [head for head in possessors(parse, token) if head not in actors]
         if owners:
@@ -264,6 +362,31 @@ def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
     return []
 
 
+def _asked(scene: Scene, noun: int) -> list[int]:
+    """Of whom a demand wants something: the subject of its clause, "its demand that Peru withdraw"."""
+    parse = scene.parse
+    verb, dep = governor(parse, noun)
+    clauses = [*parse.children[noun], *(parse.children[verb] if dep in OBJECTS else ())]
+    for child in clauses:
+        if child > noun and parse.dep[child] in ("acl", "ccomp", "relcl") and parse.has(child, ("that",), "mark") is not None:
+            return [head for head in subjects(parse, child) if head > noun and scene.is_actor(head)]
+    return []
+
+
+def _targets(scene: Scene, noun: int) -> list[int]:
+    """What an attack or an accident hits, where a verb says so: "attacks targeting trains", "the blast hit a bakery"."""
+    parse = scene.parse
+    verb, dep = governor(parse, noun)
+    verbs = [verb] if dep == "nsubj" else []
+    verbs += [child for child in parse.children[noun] if parse.dep[child] in ("acl", "relcl")]
+    for verb in verbs:
+        if parse.is_verb(verb) and parse.lemma(verb) in scene.lexicon.hitting_verbs:
+            if parse.tag[verb] == "VBN" and is_passive(parse, verb):
+                return after(parse, verb, "at")
+            return [head for head in objects(parse, verb) if head != noun]
+    return []
+
+
 def after(parse: Parse, token: int, word: str) -> list[int]:
     """Heads of the objects of a preposition that depends on a token."""
     for child in parse.children[token]:
@@ -272,11 +395,13 @@ def after(parse: Parse, token: int, word: str) -> list[int]:
     return []
 
 
-def _copula(parse: Parse, adjective: int) -> int:
-    """The verb that an adjective is said of its subject with; the adjective itself where it has its own subject."""
+def _described(parse: Parse, adjective: int) -> list[int]:
+    """Whom an adjective is said of: the subject of "is dead", the object of "left two dead" and of "were shot dead"."""
     if parse.child(adjective, *SUBJECTS) is not None:
-        return adjective
+        return subjects(parse, adjective)
     for above, _ in zip(parse.ancestors(adjective), range(MAX_CLIMB), strict=False):
         if parse.is_verb(above):
-            return above
-    return adjective
+            return objects(parse, above) or subjects(parse, above)
+        if parse.tag[above] in NOUN_TAGS:
+            return [above]
+    return subjects(parse, adjective)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from pipeline.extract.clauses import noun_phrase
 from pipeline.extract.event_clusters import link_repeated
 from pipeline.extract.event_lexicon import EventLexicon, event_lexicon
 from pipeline.extract.event_places import find_places
 from pipeline.extract.event_times import assign_dates
 from pipeline.extract.participant_lexicon import ParticipantLexicon, participant_lexicon
+from pipeline.extract.participant_phrases import antecedent, participant_phrase
 from pipeline.extract.participant_roles import Scene, find_actors, find_instruments, find_recipients
 from pipeline.layers import Event, Mention, Participant
 from pipeline.spans import SpanIndex
@@ -78,8 +78,15 @@ def find_participants(scene: Scene, event: Event) -> list[Participant]:
     for role, heads in by_role:
         for head in sorted(set(heads) - taken):
             taken.add(head)
-            found.append(Participant(role, noun_phrase(scene.parse, head), head, _mention(scene, head)))
+            found.append(build_participant(scene, role, head))
     return found
+
+
+def build_participant(scene: Scene, role: Role, head: int) -> Participant:
+    """A participant by its head; a pronoun that repeats the subject of the clause above stands for that subject."""
+    named = antecedent(scene.parse, scene.mentions, scene.events.classes["@person"], head)
+    head = head if named is None else named
+    return Participant(role, participant_phrase(scene.parse, scene.mentions, head), head, _mention(scene, head))
 
 
 def _mention(scene: Scene, head: int) -> Mention | None:

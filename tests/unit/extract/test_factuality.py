@@ -48,8 +48,8 @@ def judged(analysis: Analysis, trigger: str) -> tuple[Factuality, Polarity, str 
         ("not_only", "burned", (Factuality.ACTUAL, YES, None)),
         ("prevented", "attack", (Factuality.DENIED, NO, "prevented")),
         ("prevented", "prevented", (Factuality.ACTUAL, YES, None)),
-        ("called_for", "talks", (Factuality.FUTURE, YES, "called")),
-        ("demand", "withdraw", (Factuality.FUTURE, YES, "demanded")),
+        ("called_for", "talks", (Factuality.POSSIBLE, YES, "called")),
+        ("demand", "withdraw", (Factuality.POSSIBLE, YES, "demanded")),
         ("reporting", "resigned", (Factuality.ACTUAL, YES, None)),
     ],
 )
