@@ -24,6 +24,7 @@ from pipeline.quality import run_gate
 from pipeline.report.tables import tables_markdown
 from pipeline.run import QUARANTINE, extract
 from pipeline.store import write_text
+from pipeline.training.events import train_events
 from pipeline.training.names import train_names
 from pipeline.training.statements import train_file
 
@@ -147,11 +148,14 @@ def bench_command(
 
 @app.command("train")
 def train_command(
-    component: Annotated[str, typer.Argument(help="What to train: statements or names.", show_default=False)],
-    corpus: Annotated[Path, typer.Argument(help="Annotated corpus to learn from, as JSON Lines.", show_default=False)],
+    component: Annotated[str, typer.Argument(help="What to train: statements, names or events.", show_default=False)],
+    corpora: Annotated[
+        list[Path],
+        typer.Argument(metavar="CORPUS…", help="Annotated corpora to learn from, as JSON Lines.", show_default=False),
+    ],
     held_out: Annotated[
         list[Path],
-        typer.Option("--held-out", help="Statements: corpus to calibrate on. Names: texts to rehearse.", show_default=False),
+        typer.Option("--held-out", help="Corpus to calibrate on. Names: texts to rehearse.", show_default=False),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Weights file to write.", show_default=False)],
     model: Annotated[str | None, typer.Option(help="spaCy pipeline.")] = None,
@@ -161,12 +165,17 @@ def train_command(
     Example: onrecord train statements train.jsonl --held-out dev.jsonl --out build/weights.npz
     """
     name = build_settings(model=model).model
+    if component == "events":
+        train_events(corpora, held_out, out, load_model(name), _to_stderr)
+        return
+    if len(corpora) > 1:
+        raise ConfigError(f"{component} are trained from one corpus; join the files")
     if component == "statements":
-        train_file(corpus, held_out[0], out, load_model(name, own_names=False), _to_stderr)
+        train_file(corpora[0], held_out[0], out, load_model(name, own_names=False), _to_stderr)
     elif component == "names":
-        train_names(load_plain(name), corpus, held_out, out, _to_stderr)
+        train_names(load_plain(name), corpora[0], held_out, out, _to_stderr)
     else:
-        raise ConfigError(f"cannot train {component!r}; known are statements and names")
+        raise ConfigError(f"cannot train {component!r}; known are statements, names and events")
 
 
 @app.command("docs")
