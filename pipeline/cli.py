@@ -30,6 +30,7 @@ from pipeline.report.tables import tables_markdown
 from pipeline.run import extract
 from pipeline.store import QUARANTINE, write_text
 from pipeline.terminal import article_view
+from pipeline.training.events import train_events
 from pipeline.training.factuality import train_factuality
 from pipeline.training.labels import train_labels
 from pipeline.training.names import train_names
@@ -236,8 +237,13 @@ def bench_command(
 
 @app.command("train")
 def train_command(
-    component: Annotated[str, typer.Argument(help="What to train: statements, names, labels or factuality.", show_default=False)],
-    corpus: Annotated[Path, typer.Argument(help="Annotated corpus to learn from, as JSON Lines.", show_default=False)],
+    component: Annotated[
+        str, typer.Argument(help="What to train: statements, names, labels, events or factuality.", show_default=False)
+    ],
+    corpora: Annotated[
+        list[Path],
+        typer.Argument(metavar="CORPUS…", help="Annotated corpora to learn from, as JSON Lines.", show_default=False),
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Weights file to write.", show_default=False)],
     held_out: Annotated[
         list[Path] | None,
@@ -250,6 +256,12 @@ def train_command(
     Example: onrecord train statements train.jsonl --held-out dev.jsonl --out build/weights.npz
     """
     name = build_settings(model=model).model
+    if component == "events":
+        train_events(corpora, held_out or [], out, load_model(name), _to_stderr)
+        return
+    if len(corpora) > 1:
+        raise ConfigError(f"{component} are trained from one corpus; join the files")
+    corpus = corpora[0]
     if component == "factuality":
         train_factuality(corpus, out, load_model(name), _to_stderr)
     elif component == "statements":
@@ -261,7 +273,7 @@ def train_command(
     elif component == "labels":
         train_labels(load_model(name, own_names=False), load_plain(name), corpus, out, _to_stderr)
     else:
-        raise ConfigError(f"cannot train {component!r}; known are statements, names, labels and factuality")
+        raise ConfigError(f"cannot train {component!r}; known are statements, names, labels, events and factuality")
 
 
 @app.command("duplicates")

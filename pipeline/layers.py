@@ -215,6 +215,7 @@ class Event:
         token: the trigger's head token.
         cue: the words that decided the factuality.
         cluster: the first event of the article that this one repeats; None where it is itself the first.
+        is_main: whether it is a mention of the story's event.
     """
 
     span: Span
@@ -228,5 +229,6 @@ class Event:
     factuality: Factuality = Factuality.ACTUAL
     cue: Span | None = None
     cluster: Event | None = None
+    is_main: bool = False
     participants: list[Participant] = field(default_factory=list)
     confidence: float | None = None

@@ -17,9 +17,8 @@ import pyarrow.parquet as pq
 
 from pipeline.errors import OutputError
 from pipeline.extract.names import is_acronym_form, name_words
-from pipeline.manifest import MANIFEST, read_manifest
 from pipeline.schema import Entity
-from pipeline.store import replace_part, write_json
+from pipeline.store import MANIFEST, read_manifest, replace_part, write_json
 from pipeline.vocabulary import Label
 
 MIN_ARTICLES = 2

@@ -235,6 +235,7 @@ class _Builder:
             cue_start=None if event.cue is None else event.cue.start,
             cue_end=None if event.cue is None else event.cue.end,
             cluster_id=stable_id(self.event_ids[id(first)], "cluster"),
+            is_main=event.is_main,
             section=self.section(event.span.start),
             confidence=event.confidence,
         )

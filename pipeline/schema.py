@@ -223,6 +223,7 @@ class Event:
     cue_start: Annotated[int | None, Col(pa.int32(), "First code point of the words that decided the factuality.")]
     cue_end: Annotated[int | None, Col(pa.int32(), "One past the last code point of those words.")]
     cluster_id: Annotated[str, Col(pa.string(), "Shared by the mentions of one event in the article.")]
+    is_main: Annotated[bool, Col(pa.bool_(), "Whether it is a mention of the story's event, as the headline or the lead tells it.")]
     section: Annotated[SectionKind | None, Col(pa.string(), "Section that holds it.")]
     confidence: Annotated[float | None, Col(pa.float32(), "Calibrated probability; null where a rule gives none.")]
 

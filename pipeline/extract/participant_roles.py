@@ -288,7 +288,9 @@ def _is_measure(scene: Scene, head: int) -> bool:
 def _left_behind(scene: Scene, event: Event, direct: list[int]) -> list[int]:
     """Whom those leave who withdraw what is their own: "pulled its troops out of Chad"."""
     parse = scene.parse
-    if event.type not in scene.lexicon.owned_types or (direct and not any(parse.child(head, "poss") is not None for head in direct)):
+    if event.type not in scene.lexicon.owned_types or (
+        direct and not any(parse.child(head, "poss") is not None for head in direct)
+    ):
         return []
     found = after(parse, event.token, "from") or after(parse, event.token, "of")
     found = found or [head for owned in direct for head in after(parse, owned, "from")]
