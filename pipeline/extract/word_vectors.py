@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from pipeline.extract.ranking import Floats, Symbols
 
-Words = npt.NDArray[np.uint32]
+Words = npt.NDArray[np.uint64]
 
 
 class WordVectors:

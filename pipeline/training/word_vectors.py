@@ -34,7 +34,7 @@ def reduce_vectors(nlp: Language, width: int = WIDTH) -> WordVectors:
         word = strings[key]
         if word.isascii() and word.islower() and word.replace("-", "").isalpha():
             places.setdefault(symbol(word), row + 1)
-    words = np.array(sorted(places), dtype=np.uint32)
+    words = np.array(sorted(places), dtype=np.uint64)
     data = np.asarray(vectors.data, dtype=np.float64)
     data = data / np.maximum(np.linalg.norm(data, axis=1, keepdims=True), 1e-9)
     data -= data.mean(axis=0)
