@@ -30,11 +30,15 @@ def find_places(scene: Scene, event: Event) -> list[int]:
         found = _at_site(scene, event, site, moving and site == event.token)
         if found:
             return found
-    return _around(scene, event) or _entered(scene, event) or [
-        child
-        for child in parse.children[event.token]
-        if parse.dep[child] in _MODIFIERS and parse.tag[child] != "PRP$" and _is_named(scene, child)
-    ]
+    return (
+        _around(scene, event)
+        or _entered(scene, event)
+        or [
+            child
+            for child in parse.children[event.token]
+            if parse.dep[child] in _MODIFIERS and parse.tag[child] != "PRP$" and _is_named(scene, child)
+        ]
+    )
 
 
 def _at_site(scene: Scene, event: Event, site: int, leads: bool) -> list[int]:
@@ -123,9 +127,7 @@ def _sites(scene: Scene, token: int) -> Iterator[int]:
             for child in parse.children[head]:
                 if parse.dep[child] in ("prep", "agent") and child > head:
                     shares = parse.lower[child] in _WITHIN
-                    below.extend(
-                        noun for noun in prepositional_objects(parse, child) if shares or noun not in scene.triggers
-                    )
+                    below.extend(noun for noun in prepositional_objects(parse, child) if shares or noun not in scene.triggers)
         yield from below
         level = below
     if parse.tag[token] in NOUN_TAGS:

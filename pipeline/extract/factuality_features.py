@@ -28,7 +28,22 @@ def factuality_features(parse: Parse, events: Sequence[Event], scopes: Sequence[
         for column, value in zip(columns, _describe(parse, event, over), strict=True):
             column.append(value)
     (
-        first, second, third, kinds, places, modals, mark, tag, dep, lemma, above, above_tag, negation, act, tense, type_,
+        first,
+        second,
+        third,
+        kinds,
+        places,
+        modals,
+        mark,
+        tag,
+        dep,
+        lemma,
+        above,
+        above_tag,
+        negation,
+        act,
+        tense,
+        type_,
     ) = (symbols(column) for column in columns)
     rows = FeatureRows(len(events))
     for scope in (first, second, third):

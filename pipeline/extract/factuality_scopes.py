@@ -63,9 +63,7 @@ def find_scopes(parse: Parse, token: int, lexicon: FactualityLexicon) -> list[Sc
     at, negation, modality = token, True, True
     for depth in range(MAX_CLIMB):
         local = list(_local_scopes(parse, at, lexicon))
-        found.extend(
-            scope._replace(depth=depth) for scope in local if (negation if scope.kind is ScopeKind.NEGATIVE else modality)
-        )
+        found.extend(scope._replace(depth=depth) for scope in local if (negation if scope.kind is ScopeKind.NEGATIVE else modality))
         step = _step(parse, at, lexicon)
         if step is None:
             break

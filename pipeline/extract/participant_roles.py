@@ -288,7 +288,9 @@ def _is_measure(scene: Scene, head: int) -> bool:
 def _left_behind(scene: Scene, event: Event, direct: list[int]) -> list[int]:
     """Whom those leave who withdraw what is their own: "pulled its troops out of Chad"."""
     parse = scene.parse
-    if event.type not in scene.lexicon.owned_types or (direct and not any(parse.child(head, "poss") is not None for head in direct)):
+    if event.type not in scene.lexicon.owned_types or (
+        direct and not any(parse.child(head, "poss") is not None for head in direct)
+    ):
         return []
     found = after(parse, event.token, "from") or after(parse, event.token, "of")
     found = found or [head for owned in direct for head in after(parse, owned, "from")]
@@ -326,8 +328,20 @@ def _actors_below(scene: Scene, heads: Iterable[int]) -> Iterator[int]:
                     below.extend(prepositional_objects(parse, child))
                 elif parse.dep[child] in _NOUN_MODIFIERS and parse.tag[child] != "PRP$":
                     below.append(child)
-        yield from (token for token in below if scene.is_actor(token))
+        for token in below:
+            if scene.is_actor(token) and (parse.tag[token] in NOUN_TAGS or token in scene.mentions or parse.tag[token] == "PRP"):
+                yield _modified(parse, token)
         level = below
+
+
+def _modified(parse: Parse, token: int) -> int:
+    """The noun that a name only modifies: "his Miami relatives"; the token itself where it stands alone or owns."""
+    at = token
+    for _ in range(MAX_CLIMB):
+        if parse.dep[at] not in ("amod", "compound", "nmod") or parse.tag[parse.head[at]] not in NOUN_TAGS:
+            break
+        at = parse.head[at]
+    return at
 
 
 def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
