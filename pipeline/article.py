@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from pipeline.errors import RecordFault
 from pipeline.ids import article_id
 from pipeline.vocabulary import Precision, QuarantineReason, QuarantineStage
 
@@ -56,3 +57,15 @@ class Quarantined:
     stage: QuarantineStage
     reason: QuarantineReason
     message: str
+
+
+def quarantined(article: SourceArticle, fault: RecordFault) -> Quarantined:
+    """The quarantine row of an article that could not be processed."""
+    return Quarantined(
+        path=article.source_path,
+        record=article.source_record,
+        article_id=article.article_id,
+        stage=fault.stage,
+        reason=fault.reason,
+        message=fault.message,
+    )

@@ -15,22 +15,36 @@ from rich.console import Console
 
 from pipeline.bench import measure
 from pipeline.config import Settings, build_settings
+from pipeline.duplicates import SIMILAR, mark_duplicates
 from pipeline.errors import ConfigError, OnrecordError
-from pipeline.ingest import read_records
+from pipeline.ingest import count_records
+from pipeline.link import link
 from pipeline.manifest import Summary, code_version
 from pipeline.nlp import load_model, load_plain
 from pipeline.progress import Bar, Lines
 from pipeline.quality import run_gate
+from pipeline.reading import load
+from pipeline.report.formats import formats_markdown, formats_text
+from pipeline.report.site import write_report
 from pipeline.report.tables import tables_markdown
-from pipeline.run import QUARANTINE, extract
-from pipeline.store import write_text
+from pipeline.run import extract
+from pipeline.store import QUARANTINE, write_text
+from pipeline.terminal import article_view
+from pipeline.training.events import train_events
 from pipeline.training.factuality import train_factuality
+from pipeline.training.labels import train_labels
 from pipeline.training.names import train_names
 from pipeline.training.statements import train_file
 
 EXIT_QUARANTINE = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+
+PAGES_SHOWN = 100
+"""Pages of a report after which the terminal is told how many there are."""
+
+MOST_COLUMNS = 100
+"""Columns that a text is at most shown in."""
 
 app = typer.Typer(
     name="onrecord",
@@ -71,7 +85,9 @@ def _top(
 
 @app.command("extract")
 def extract_command(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Files and folders of articles.", show_default=False)],
+    inputs: Annotated[
+        list[Path], typer.Argument(metavar="INPUT…", help="Files and folders of articles; - is standard input.", show_default=False)
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables.", show_default=False)],
     model: Annotated[str | None, typer.Option(help="spaCy pipeline: a name, an installed package or a folder.")] = None,
     own_names: Annotated[
@@ -81,7 +97,16 @@ def extract_command(
     workers: Annotated[int | None, typer.Option(help="Processes; 0 takes one a processor.")] = None,
     config: Annotated[Path | None, typer.Option(help="TOML file with settings.")] = None,
     field: Annotated[list[str] | None, typer.Option(help="A field of the records: text=maintext.", metavar="NAME=FIELD")] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="Encoding of text, JSON and CSV; auto guesses where it is not UTF-8.", show_default=False)
+    ] = None,
+    fix_mojibake: Annotated[
+        bool | None, typer.Option("--fix-mojibake", help="Mend text that was once decoded wrongly.", show_default=False)
+    ] = None,
     language: Annotated[list[str] | None, typer.Option(help="Languages to extract, as ISO 639-1 codes.")] = None,
+    kb: Annotated[
+        Path | None, typer.Option(help="CSV file of names with your own ids: id, name, aliases (a|b), label.", show_default=False)
+    ] = None,
     shard_size: Annotated[int | None, typer.Option(help="Records in one part of the output.")] = None,
     max_quarantine: Annotated[int | None, typer.Option(help="Quarantined records that are still no failure.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Discard what an earlier run left in the folder.")] = False,
@@ -99,7 +124,10 @@ def extract_command(
         own_names=own_names,
         workers=workers,
         fields=_field_map(field),
+        encoding=encoding,
+        fix_mojibake=fix_mojibake,
         languages=tuple(language) if language else None,
+        kb=None if kb is None else str(kb),
         shard_size=shard_size,
         max_quarantine=max_quarantine,
     )
@@ -110,6 +138,67 @@ def extract_command(
         fail("interrupted; finished shards are kept, run the same command to go on", EXIT_INTERRUPTED)
     if settings.max_quarantine is not None and summary.n_quarantined > settings.max_quarantine:
         fail(f"{summary.n_quarantined} records quarantined, more than {settings.max_quarantine}", EXIT_QUARANTINE)
+
+
+@app.command("show")
+def show_command(
+    article: Annotated[str, typer.Argument(help="Id or URL of an article, or a part of its title or path.", show_default=False)],
+    run: Annotated[Path, typer.Option("--run", help="Output folder of a run.")] = Path("data/out"),
+) -> None:
+    """Show an article in the terminal, with statements, speakers, cues, dates and events marked.
+
+    In colour on a terminal; with brackets in a pipe, or where NO_COLOR is set.
+
+    Example: onrecord show museum-director --run data/out
+    """
+    found = load(run).article(article)
+    console = Console(highlight=False)
+    console.width = min(console.width, MOST_COLUMNS) if console.is_terminal else MOST_COLUMNS
+    has_colour = console.color_system is not None and not console.no_color
+    console.print(article_view(found.rows, has_colour=has_colour))
+
+
+@app.command("report")
+def report_command(
+    run: Annotated[Path, typer.Argument(metavar="OUT", help="Output folder of a run.", show_default=False)],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder to write to; OUT/report by default.", show_default=False)
+    ] = None,
+    max_pages: Annotated[int, typer.Option(min=0, help="Articles that get a page; the figures are of all.")] = 20_000,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+) -> None:
+    """Write a report on a run: pages to open in a browser, with figures, a list to search, and every article highlighted.
+
+    The folder needs no server and no network; send it as it is.
+
+    Example: onrecord report data/out
+    """
+    opened = load(run)
+    console = Console(stderr=True, quiet=quiet)
+    with console.status("writing pages") as status:
+        n_done = 0
+
+        def advance(n: int) -> None:
+            nonlocal n_done
+            n_done += n
+            if n_done % PAGES_SHOWN == 0:
+                status.update(f"writing pages: {n_done:,} articles")
+
+        written = write_report(opened, out or run / "report", max_pages, advance)
+    if not quiet:
+        print(f"{written.n_pages:,} of {written.n_articles:,} articles have a page; open {written.index}")
+
+
+@app.command("link")
+def link_command(
+    out: Annotated[Path, typer.Argument(help="Output folder of a finished run.", show_default=False)],
+) -> None:
+    """Join surnames and acronyms across the articles of a run, where its full names leave one meaning.
+
+    Example: onrecord link data/out
+    """
+    linked = link(out)
+    print(f"{linked.n_joined:,} of {linked.n_short:,} short names joined to a full name of another article")
 
 
 @app.command("evaluate")
@@ -148,8 +237,13 @@ def bench_command(
 
 @app.command("train")
 def train_command(
-    component: Annotated[str, typer.Argument(help="What to train: statements, names or factuality.", show_default=False)],
-    corpus: Annotated[Path, typer.Argument(help="Annotated corpus to learn from, as JSON Lines.", show_default=False)],
+    component: Annotated[
+        str, typer.Argument(help="What to train: statements, names, labels, events or factuality.", show_default=False)
+    ],
+    corpora: Annotated[
+        list[Path],
+        typer.Argument(metavar="CORPUS…", help="Annotated corpora to learn from, as JSON Lines.", show_default=False),
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Weights file to write.", show_default=False)],
     held_out: Annotated[
         list[Path] | None,
@@ -162,27 +256,60 @@ def train_command(
     Example: onrecord train statements train.jsonl --held-out dev.jsonl --out build/weights.npz
     """
     name = build_settings(model=model).model
+    if component == "events":
+        train_events(corpora, held_out or [], out, load_model(name), _to_stderr)
+        return
+    if len(corpora) > 1:
+        raise ConfigError(f"{component} are trained from one corpus; join the files")
+    corpus = corpora[0]
     if component == "factuality":
         train_factuality(corpus, out, load_model(name), _to_stderr)
-    elif not held_out:
-        raise ConfigError(f"training {component!r} needs a file for --held-out")
     elif component == "statements":
+        if not held_out:
+            raise ConfigError("statements are calibrated on a corpus of their own; name it with --held-out")
         train_file(corpus, held_out[0], out, load_model(name, own_names=False), _to_stderr)
     elif component == "names":
-        train_names(load_plain(name), corpus, held_out, out, _to_stderr)
+        train_names(load_plain(name), corpus, held_out or [], out, _to_stderr)
+    elif component == "labels":
+        train_labels(load_model(name, own_names=False), load_plain(name), corpus, out, _to_stderr)
     else:
-        raise ConfigError(f"cannot train {component!r}; known are statements, names and factuality")
+        raise ConfigError(f"cannot train {component!r}; known are statements, names, labels, events and factuality")
+
+
+@app.command("duplicates")
+def duplicates_command(
+    out: Annotated[Path, typer.Argument(help="Output folder of a finished run.", show_default=False)],
+    similar: Annotated[float, typer.Option(min=0.0, max=1.0, help="Share of five-word sequences in common.")] = SIMILAR,
+) -> None:
+    """Mark near-duplicates, such as wire copy on many sites, in articles.duplicate_of.
+
+    The earliest is the original; nothing is removed. Run again, it gives the same.
+
+    Example: onrecord duplicates data/out
+    """
+    marked = mark_duplicates(out, similar)
+    print(f"{marked.n_duplicates:,} of {marked.n_articles:,} articles are near-duplicates of an earlier one")
+
+
+@app.command("formats")
+def formats_command() -> None:
+    """List the input formats, and where each finds the fields of an article.
+
+    Example: onrecord formats
+    """
+    print("\n".join(formats_text()))
 
 
 @app.command("docs")
 def docs_command(
     folder: Annotated[Path, typer.Argument(help="Folder to write to.", show_default=False)],
 ) -> None:
-    """Write the documentation that is generated from the code: the tables.
+    """Write the documentation that is generated from the code: the tables and the formats.
 
     Example: onrecord docs docs
     """
     write_text(folder / "tables.md", tables_markdown())
+    write_text(folder / "formats.md", formats_markdown())
 
 
 def _field_map(options: list[str] | None) -> dict[str, str] | None:
@@ -213,7 +340,9 @@ def _to_stderr(line: str) -> None:
 def _count(inputs: list[Path], settings: Settings, progress: Bar | Lines) -> None:
     """Counts the records beside the run, so that the time left can be told; reading costs a hundredth of parsing."""
     try:
-        progress.expect(sum(1 for _ in read_records(inputs, settings)))
+        n_records = count_records(inputs, settings)
+        if n_records is not None:
+            progress.expect(n_records)
     except OnrecordError:
         return  # the run itself meets the same error and says so
 
@@ -251,5 +380,5 @@ def summary_lines(summary: Summary) -> list[str]:
     lines += [f"  {table:<{width}}  {n_rows:>9,}" for table, n_rows in summary.rows.items()]
     reasons = ", ".join(f"{n_faults:,} {reason}" for reason, n_faults in sorted(summary.quarantined.items()))
     lines.append(f"quarantined: {reasons}; see {summary.out / QUARANTINE}" if reasons else "quarantined: none")
-    lines.append(f"load them: pandas.read_parquet({str(summary.out / 'statements')!r})")
+    lines.append(f"look at them: onrecord report {summary.out}; in Python: pipeline.load({str(summary.out)!r})")
     return lines

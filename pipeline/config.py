@@ -16,7 +16,7 @@ from pipeline.errors import ConfigError
 
 ENVIRONMENT_PREFIX = "ONRECORD_"
 
-_NOT_IN_ROWS = frozenset({"workers", "max_quarantine"})
+_NOT_IN_ROWS = frozenset({"workers", "max_quarantine", "article_timeout"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +26,17 @@ class Settings:
     Attributes:
         model: spaCy pipeline: a name of `models.toml`, an installed package or a folder.
         own_names: whether our entity recognizer is used where there is one for the model, instead of the model's own.
-        workers: processes; 0 takes one a processor, but never more than there are shards.
+        workers: worker processes; 0 takes one a processor, but never more than there are shards.
         shard_size: articles in one part of the output. Part of what makes two runs equal byte for byte.
         batch_size: articles that the model sees at once.
         languages: ISO 639-1 codes that are extracted; others go to quarantine.
         max_chars: longest text, in code points; a longer one goes to quarantine.
         max_word: longest run without white space, in code points.
+        article_timeout: seconds that one article may take; one that takes longer goes to quarantine.
         max_quarantine: records that may be quarantined before the exit status is 1; None for any number.
+        kb: CSV file with a knowledge base, whose ids fill `entities.kb_id`; None for none.
+        encoding: of text, JSON, CSV and TSV: utf-8, a name such as cp1252, or auto, which guesses where bytes are not UTF-8.
+        fix_mojibake: whether text that was once decoded wrongly is mended; in pages it always is.
         fields: field of an article to the field of the record that holds it, where the dump's names are not recognised.
     """
 
@@ -44,11 +48,15 @@ class Settings:
     languages: tuple[str, ...] = ("en",)
     max_chars: int = 2_000_000
     max_word: int = 100_000
+    article_timeout: int = 300
     max_quarantine: int | None = None
+    kb: str | None = None
+    encoding: str = "utf-8"
+    fix_mojibake: bool = False
     fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in ("shard_size", "batch_size", "max_chars", "max_word"):
+        for name in ("shard_size", "batch_size", "max_chars", "max_word", "article_timeout"):
             if getattr(self, name) < 1:
                 raise ConfigError(f"{name} must be at least 1")
         for name in ("workers", "max_quarantine"):
@@ -66,8 +74,16 @@ class Settings:
         }
 
     def row_hash(self) -> str:
-        """A hash of the settings that can change a row: equal for two runs that may share an output folder."""
+        """A hash of the settings that can change a row: equal for two runs that may share an output folder.
+
+        Of the knowledge base the content counts, not the path.
+
+        Raises:
+            ConfigError: the knowledge base cannot be read.
+        """
         relevant = {name: value for name, value in self.as_dict().items() if name not in _NOT_IN_ROWS}
+        if self.kb is not None:
+            relevant["kb"] = _hash_file(Path(self.kb))
         return sha256(json.dumps(relevant, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -92,6 +108,13 @@ def build_settings(file: Path | None = None, environment: Mapping[str, str] | No
     return Settings(**{name: _typed(name, value) for name, value in values.items()})
 
 
+def _hash_file(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise ConfigError(f"cannot read the knowledge base {path}: {error.strerror or error}") from error
+
+
 def _from_file(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
@@ -113,7 +136,7 @@ def _typed(name: str, value: Any) -> Any:
             return tuple(map(_string, value.replace(",", " ").split() if isinstance(value, str) else value))
         if name == "fields":
             return {_string(key): _string(field) for key, field in dict(value).items()}
-        if hint is str:
+        if hint is str or name == "kb":
             return _string(value)
         if hint is bool:
             return _flag(value)

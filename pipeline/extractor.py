@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from time import perf_counter
 
 from spacy.tokens import Doc
 
-from pipeline.article import Quarantined, SourceArticle
+from pipeline.article import Quarantined, SourceArticle, quarantined
 from pipeline.config import Settings
 from pipeline.errors import RecordFault
 from pipeline.extract import default_stages
+from pipeline.extract.knowledge import Knowledge, read_knowledge_base
 from pipeline.ingest.language import check_language
 from pipeline.nlp import Model, load_model
 from pipeline.parse import Parse
@@ -28,15 +30,19 @@ class Extractor:
     Args:
         settings: of the run.
         model: a loaded model; by default the one that the settings name.
+        on_article: is told the id of every article before it is begun.
 
     Attributes:
         seconds: time spent so far, by stage; "parse" is spaCy.
     """
 
-    def __init__(self, settings: Settings, model: Model | None = None) -> None:
+    def __init__(
+        self, settings: Settings, model: Model | None = None, on_article: Callable[[str], None] = lambda article_id: None
+    ) -> None:
         self.settings = settings
+        self._on_article = on_article
         self.model = load_model(settings.model, own_names=settings.own_names) if model is None else model
-        self.stages: tuple[Stage, ...] = assemble(default_stages())
+        self.stages: tuple[Stage, ...] = assemble([*default_stages(), *_own_stages(settings)])
         self.seconds: dict[str, float] = dict.fromkeys(("language", "parse", *(stage.name for stage in self.stages), "rows"), 0.0)
 
     def run(
@@ -69,14 +75,17 @@ class Extractor:
             raise doc
         return self._analyse(article, doc, language)
 
-    def _run_batch(self, batch: Sequence[SourceArticle]) -> Iterator[Rows | Quarantined]:
-        languages = [self._language(article) for article in batch]
-        texts = [article.text for article, code in zip(batch, languages, strict=True) if not isinstance(code, RecordFault)]
-        started = perf_counter()
-        docs = iter(list(self.model.parse(texts, self.settings.batch_size)))
-        self.seconds["parse"] += perf_counter() - started
-        for article, language in zip(batch, languages, strict=True):
-            yield self._finish(article, language, docs)
+    def _run_batch(self, batch: Sequence[SourceArticle]) -> list[Rows | Quarantined]:
+        """The rows of a batch. What the model learns of new words is forgotten with it, so that memory stays flat."""
+        for article in batch:
+            self._on_article(article.article_id)
+        with self.model.nlp.memory_zone():
+            languages = [self._language(article) for article in batch]
+            texts = [article.text for article, code in zip(batch, languages, strict=True) if not isinstance(code, RecordFault)]
+            started = perf_counter()
+            docs = iter(list(self.model.parse(texts, self.settings.batch_size)))
+            self.seconds["parse"] += perf_counter() - started
+            return [self._finish(article, language, docs) for article, language in zip(batch, languages, strict=True)]
 
     def _finish(self, article: SourceArticle, language: str | RecordFault, docs: Iterator[Doc | RecordFault]) -> Rows | Quarantined:
         try:
@@ -119,21 +128,14 @@ class Extractor:
         return analysis
 
 
+def _own_stages(settings: Settings) -> list[Stage]:
+    """The stages that only some runs have."""
+    return [] if settings.kb is None else [Knowledge(read_knowledge_base(Path(settings.kb)))]
+
+
 def _fault(stage: str, error: Exception) -> RecordFault:
     message = " ".join(f"{stage}: {type(error).__name__}: {error}".split())[:300]
     return RecordFault(QuarantineStage.EXTRACT, QuarantineReason.ERROR, message)
-
-
-def quarantined(article: SourceArticle, fault: RecordFault) -> Quarantined:
-    """The quarantine row of an article that could not be processed."""
-    return Quarantined(
-        path=article.source_path,
-        record=article.source_record,
-        article_id=article.article_id,
-        stage=fault.stage,
-        reason=fault.reason,
-        message=fault.message,
-    )
 
 
 def batches(articles: Sequence[SourceArticle], size: int, chars: int = BATCH_CHARS) -> Iterator[list[SourceArticle]]:

@@ -80,6 +80,7 @@ class Entity:
         name: the fullest name used.
         key: normalized name, or the code behind it; with the label it makes the canonical id.
         gender: "m", "f", "n" (not a person) or None.
+        kb_id: id in the user's knowledge base; None where there is none.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Entity:
     roles: list[str] = field(default_factory=list)
     country: str | None = None
     gender: str | None = None
+    kb_id: str | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -164,7 +166,8 @@ class Statement:
         parts: the content without the cue between, in order, disjoint, trimmed.
         cue: the words that report.
         cue_token: the head of the cue; None where there is no word.
-        source_token: the head of the source where the layout says who speaks; None where it is to be found.
+        source_token: the head of the source; None where the text gives none.
+        is_turn: whether the layout says who speaks: a transcript, or a credit behind a dash.
         quotations: the quotations that the content holds or is.
     """
 
@@ -174,6 +177,7 @@ class Statement:
     cue_token: int | None = None
     cue_lemma: str | None = None
     source_token: int | None = None
+    is_turn: bool = False
     quotations: list[Quotation] = field(default_factory=list)
     speakers: list[Speaker] = field(default_factory=list)
     act: Act = Act.SAY
@@ -211,6 +215,7 @@ class Event:
         token: the trigger's head token.
         cue: the words that decided the factuality.
         cluster: the first event of the article that this one repeats; None where it is itself the first.
+        is_main: whether it is a mention of the story's event.
     """
 
     span: Span
@@ -224,5 +229,6 @@ class Event:
     factuality: Factuality = Factuality.ACTUAL
     cue: Span | None = None
     cluster: Event | None = None
+    is_main: bool = False
     participants: list[Participant] = field(default_factory=list)
     confidence: float | None = None

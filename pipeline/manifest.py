@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,17 +10,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from pipeline.catalog import identify_model
 from pipeline.config import Settings
-from pipeline.errors import OutputError
 from pipeline.lexicons import models_dir
-from pipeline.nlp import identify_model
 from pipeline.schema import SCHEMA_VERSION, TABLES, fingerprint
 from pipeline.shards import ShardResult
-from pipeline.store import write_json
+from pipeline.store import MANIFEST, write_json
 
-MANIFEST = "run.json"
-
-_CODE_SUFFIXES = frozenset({".py", ".toml", ".npz", ".json", ".bin"})
+_CODE_SUFFIXES = frozenset({".py", ".toml", ".npz", ".json", ".bin", ".tsv"})
 
 
 def code_version() -> str:
@@ -146,21 +142,6 @@ def write_manifest(summary: Summary, identity: Identity, settings: Settings, inp
             "elapsed_seconds": round(summary.elapsed, 3),
         },
     )
-
-
-def read_manifest(out: Path) -> dict[str, Any] | None:
-    """The manifest of a folder, or None where there is none.
-
-    Raises:
-        OutputError: there is one that cannot be read.
-    """
-    try:
-        value: dict[str, Any] = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-        return value
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except (OSError, ValueError) as error:
-        raise OutputError(f"cannot read {out / MANIFEST}: {error}") from error
 
 
 def hash_inputs(inputs: Iterable[Path]) -> list[dict[str, Any]]:

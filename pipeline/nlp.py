@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import importlib
-import json
 import re
-import tomllib
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.util import find_spec
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,6 +15,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.catalog import known_models, not_installed
 from pipeline.encoder import quicken
 from pipeline.errors import ModelError, RecordFault
 from pipeline.lexicons import models_dir
@@ -28,11 +26,17 @@ from pipeline.vocabulary import QuarantineReason, QuarantineStage
 NER = "ner"
 """Name of the entity recognizer in a pipeline."""
 
-PIECE_CHARS = 40_000
+PIECE_CHARS = 20_000
 """Longest text that the model reads at once; longer ones are split at paragraph ends. Bounds the memory of a batch."""
 
 WORD_CHARS = 200
 """Longest run without white space that the tokenizer sees as it is; its time grows with the square of the run."""
+
+SIGN_CHARS = 32
+"""Longest run of signs that the tokenizer sees as it is: it cuts them off one by one, and looks at all that is left each time."""
+
+LONG_BATCH = 4
+"""Pieces that the model reads at once where a text has more of them. Halves the memory that a book takes."""
 
 LEMMA_CACHE = 1 << 16
 """Lemmas kept; bounded, so that a run over fresh vocabulary does not grow."""
@@ -40,6 +44,7 @@ LEMMA_CACHE = 1 << 16
 _EXCLUDED = ("attribute_ruler", "lemmatizer", "senter")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200b\ufeff]")
 _LONG_RUN = re.compile(rf"\S{{{WORD_CHARS + 1},}}")
+_SIGN_RUN = re.compile(rf"[^\w\s]{{{SIGN_CHARS + 1},}}")
 _PARAGRAPH_END = re.compile(r"\n[ \t\r\f\v]*\n\s*")
 
 _POS = {
@@ -51,7 +56,7 @@ _POS = {
 
 
 @Language.component("onrecord_paragraphs")
-def _start_sentences_at_paragraphs(doc: Doc) -> Doc:
+def start_sentences_at_paragraphs(doc: Doc) -> Doc:
     """Tells the parser and the recognizer that no sentence and no name runs from one paragraph into the next."""
     starts = {paragraph.start for paragraph in find_paragraphs(doc.text)}
     for token in doc:
@@ -88,6 +93,8 @@ class Model:
         """
         pieces = [split_text(readable(text)) for text in texts]
         flat = [piece for parts in pieces for piece in parts]
+        if max(map(len, pieces), default=0) > LONG_BATCH:
+            batch_size = min(batch_size, LONG_BATCH)
         try:
             docs = iter(list(self.nlp.pipe(flat, batch_size=batch_size)))
         except Exception:  # any component may raise anything; the cause is found text by text
@@ -117,9 +124,10 @@ def readable(text: str) -> str:
     """The text as the model reads it: of the same length, with what harms the tokenizer replaced one for one.
 
     Control characters and lone surrogates become spaces, a run of more than `WORD_CHARS` characters without white space
-    becomes a run of "x".
+    becomes a run of "x", one of more than `SIGN_CHARS` signs, such as a dividing line, a run of full stops, which is one token.
     """
     text = _CONTROL.sub(" ", text)
+    text = _SIGN_RUN.sub(lambda run: "." * len(run[0]), text)
     return _LONG_RUN.sub(lambda run: "x" * len(run[0]), text)
 
 
@@ -143,36 +151,6 @@ def split_text(text: str, limit: int = PIECE_CHARS) -> list[str]:
     return pieces
 
 
-@cache
-def known_models() -> dict[str, dict[str, str]]:
-    """The pipelines of `models/models.toml`, by name."""
-    with (models_dir() / "models.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
-def identify_model(name: str) -> tuple[str, str]:
-    """The name and version of an installed spaCy pipeline, read from its description without loading it.
-
-    Args:
-        name: as for `load_model`.
-
-    Raises:
-        ModelError: it is not installed.
-    """
-    known = known_models().get(name)
-    folder = Path(name)
-    if not folder.is_dir():
-        spec = find_spec(known["package"] if known else name) if known or name.isidentifier() else None
-        if spec is None or spec.origin is None:
-            raise _not_installed(name)
-        folder = Path(spec.origin).parent
-    try:
-        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        return f"{meta['lang']}_{meta['name']}", str(meta["version"])
-    except (OSError, ValueError, KeyError) as error:
-        raise _not_installed(name) from error
-
-
 def load_model(name: str, *, own_names: bool = True) -> Model:
     """Loads an installed spaCy pipeline.
 
@@ -193,7 +171,7 @@ def load_model(name: str, *, own_names: bool = True) -> Model:
     if own_names and weights is not None:
         cast(Any, nlp.get_pipe(NER)).from_bytes((models_dir() / weights).read_bytes(), exclude=["vocab"])
     nlp.add_pipe("onrecord_paragraphs", before="parser")
-    lemmatize = build_lemmatizer(_tables(nlp))
+    lemmatize = build_lemmatizer(lemma_tables(nlp))
     for pipe in _EXCLUDED:
         if pipe in nlp.component_names:
             nlp.remove_pipe(pipe)
@@ -222,18 +200,11 @@ def _load(name: str) -> Language:
                 return package.load()  # type: ignore[no-any-return]
             return spacy.load(Path(name) if Path(name).is_dir() else name)
         except (ImportError, OSError, ValueError) as error:
-            raise _not_installed(name) from error
+            raise not_installed(name) from error
 
 
-def _not_installed(name: str) -> ModelError:
-    known = known_models().get(name)
-    if known:
-        return ModelError(f"the spaCy pipeline {name!r} is not installed; install it with: pip install {known['requirement']}")
-    names = ", ".join(known_models())
-    return ModelError(f"{name!r} is neither an installed spaCy pipeline nor a folder with one; known by name are {names}")
-
-
-def _tables(nlp: Language) -> dict[str, Any]:
+def lemma_tables(nlp: Language) -> dict[str, Any]:
+    """The tables of a pipeline's lemmatizer that `build_lemmatizer` takes; empty where it has none."""
     if "lemmatizer" not in nlp.component_names:
         return {}
     lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)

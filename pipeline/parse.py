@@ -13,7 +13,9 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, IDX, LENGTH, LOWER, SENT_START, TAG
+import numpy.typing as npt
+from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LENGTH, LOWER, ORTH, SENT_START, TAG
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
 from pipeline.spans import Span
@@ -28,6 +30,11 @@ PUNCT_TAGS = frozenset({".", ",", ":", "``", "''", '""', "-LRB-", "-RRB-", "HYPH
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 
 _SIGNED = np.int64
+
+
+def symbol(text: str) -> int:
+    """The number that a Doc stores for a string: the same on every machine, 0 for none."""
+    return int(get_string_id(text))
 
 
 class Parse:
@@ -86,6 +93,12 @@ class Parse:
         if self._lemmatize is not None:
             return self._lemmatize(self.lower[token], self.tag[token])
         return self.doc[token].lemma_.lower() or self.lower[token]
+
+    def symbols(self) -> npt.NDArray[np.uint64]:
+        """The numbers of lower-case word, tag, label, entity label and word as written, of shape (5, n)."""
+        table = self.doc.to_array([LOWER, TAG, DEP, ENT_TYPE, ORTH])
+        found: npt.NDArray[np.uint64] = table.astype(np.uint64).reshape(self.n, 5).T
+        return found
 
     @cached_property
     def children(self) -> list[list[int]]:

@@ -93,6 +93,7 @@ class _Builder:
                     aliases=entity.aliases,
                     roles=entity.roles,
                     country=entity.country,
+                    kb_id=entity.kb_id,
                     n_mentions=len(entity.mentions),
                     start=first.start,
                 )
@@ -234,6 +235,7 @@ class _Builder:
             cue_start=None if event.cue is None else event.cue.start,
             cue_end=None if event.cue is None else event.cue.end,
             cluster_id=stable_id(self.event_ids[id(first)], "cluster"),
+            is_main=event.is_main,
             section=self.section(event.span.start),
             confidence=event.confidence,
         )

@@ -1,4 +1,4 @@
-"""A run: shards of the input, in this process or in workers, with resume, quarantine and manifest."""
+"""A run: shards of the input, done by workers, with resume, quarantine and manifest."""
 
 from __future__ import annotations
 
@@ -13,15 +13,13 @@ from typing import Protocol, TypeVar
 
 from pipeline.config import Settings
 from pipeline.errors import OutputError, UsageError
-from pipeline.extractor import Extractor
+from pipeline.extract.knowledge import read_knowledge_base
 from pipeline.ingest import read_records
-from pipeline.manifest import MANIFEST, Identity, Summary, hash_inputs, read_manifest, write_manifest
+from pipeline.manifest import Identity, Summary, hash_inputs, write_manifest
 from pipeline.schema import TABLES
 from pipeline.shards import MARKERS, Shard, ShardResult, check_no_more, finished, plan_shards, process_shard
-from pipeline.store import discard_unfinished, write_lines
+from pipeline.store import MANIFEST, QUARANTINE, discard_unfinished, read_manifest, write_lines
 from pipeline.workers import Job, Pool
-
-QUARANTINE = "quarantine.jsonl"
 
 _T = TypeVar("_T")
 
@@ -54,6 +52,7 @@ def extract(
     overwrite: bool = False,
     progress: Progress | None = None,
     should_stop: Callable[[], bool] = lambda: False,
+    in_process: bool = False,
 ) -> Summary:
     """Extracts every article of the inputs into the tables of a folder.
 
@@ -66,6 +65,8 @@ def extract(
         overwrite: discards what an earlier run left in `out`.
         progress: is told how far it is.
         should_stop: asked before each shard; once true, the shards in hand are finished and the run ends unfinished.
+        in_process: does the shards in this process, one after the other. An article that kills or hangs then takes the
+            run with it; for tests and debuggers.
 
     Raises:
         UsageError: inputs, model or settings cannot be used.
@@ -77,6 +78,8 @@ def extract(
     check_apart(inputs, out)
     records = peek(read_records(inputs, settings))  # a missing input is told before anything is written
     identity = Identity.of(settings)
+    if settings.kb is not None:
+        read_knowledge_base(Path(settings.kb))  # so is a knowledge base that cannot be used
     prepare(out, identity, overwrite=overwrite)
     summary = Summary(out)
     write_manifest(summary, identity, settings, [])
@@ -100,7 +103,7 @@ def extract(
         is_stopped = is_stopped or should_stop()
         return is_stopped
 
-    for result in _process(todo(), Job(out, settings, identity.metadata()), progress, stopping):
+    for result in _process(todo(), Job(out, settings, identity.metadata()), progress, stopping, in_process=in_process):
         results[result.number] = result
         summary.add(result, is_old=False)
         progress.quarantine(len(result.quarantine))
@@ -164,17 +167,25 @@ def _discard(out: Path) -> None:
         (out / name).unlink(missing_ok=True)
 
 
-def _process(shards: Iterator[Shard], job: Job, progress: Progress, should_stop: Callable[[], bool]) -> Iterator[ShardResult]:
-    """Runs shards here where one process is enough, else in workers."""
+def _process(
+    shards: Iterator[Shard], job: Job, progress: Progress, should_stop: Callable[[], bool], *, in_process: bool
+) -> Iterator[ShardResult]:
+    """Runs shards in workers, or here."""
+    if in_process:
+        yield from _process_here(shards, job, progress, should_stop)
+        return
     size = job.settings.workers or os.cpu_count() or 1
-    first = list(islice(shards, size))
-    size = min(size, len(first))
-    shards = chain(first, shards)
-    if size == 1:
-        extractor = Extractor(job.settings)
-        for shard in shards:
-            if should_stop():
-                return
-            yield process_shard(shard, job.out, extractor, job.metadata, progress.advance)
-    elif size > 1:
-        yield from Pool(job, size).run(shards, progress.advance, should_stop)
+    first = list(islice(shards, size))  # no more workers than shards; none at all where all is done
+    if first:
+        yield from Pool(job, len(first)).run(chain(first, shards), progress.advance, should_stop)
+
+
+def _process_here(shards: Iterator[Shard], job: Job, progress: Progress, should_stop: Callable[[], bool]) -> Iterator[ShardResult]:
+    from pipeline.extractor import Extractor  # a run with workers never loads spaCy itself
+
+    extractor: Extractor | None = None
+    for shard in shards:
+        if should_stop():
+            return
+        extractor = extractor or Extractor(job.settings)
+        yield process_shard(shard, job.out, extractor, job.metadata, progress.advance)

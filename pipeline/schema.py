@@ -39,7 +39,7 @@ from pipeline.vocabulary import (
     StatementStatus,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 SPAN = pa.struct([pa.field("start", pa.int32(), nullable=False), pa.field("end", pa.int32(), nullable=False)])
 SECTION = pa.struct(
@@ -83,6 +83,10 @@ class Article:
     sections: Annotated[list[dict[str, Any]], Col(pa.list_(SECTION), "Parts of the text, in order, disjoint.")]
     n_tokens: Annotated[int, Col(pa.int32(), "Tokens, white space left out.")]
     n_sentences: Annotated[int, Col(pa.int32(), "Sentences.")]
+    duplicate_of: Annotated[
+        str | None,
+        Col(pa.string(), "Earliest article with nearly the same text; null where there is none, and before `onrecord duplicates`."),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +105,7 @@ class Entity:
     aliases: Annotated[list[str], Col(pa.list_(pa.string()), "Other names in the article, most frequent first.")]
     roles: Annotated[list[str], Col(pa.list_(pa.string()), "Titles and roles, as the article words them.")]
     country: Annotated[str | None, Col(pa.string(), "ISO 3166-1 alpha-2, for places, nationalities and governments.")]
+    kb_id: Annotated[str | None, Col(pa.string(), "Id in the knowledge base given with --kb; null where no name of it matches.")]
     n_mentions: Annotated[int, Col(pa.int32(), "Mentions of every form.")]
     start: Annotated[int, Col(pa.int32(), "First code point of the first mention.")]
 
@@ -218,6 +223,7 @@ class Event:
     cue_start: Annotated[int | None, Col(pa.int32(), "First code point of the words that decided the factuality.")]
     cue_end: Annotated[int | None, Col(pa.int32(), "One past the last code point of those words.")]
     cluster_id: Annotated[str, Col(pa.string(), "Shared by the mentions of one event in the article.")]
+    is_main: Annotated[bool, Col(pa.bool_(), "Whether it is a mention of the story's event, as the headline or the lead tells it.")]
     section: Annotated[SectionKind | None, Col(pa.string(), "Section that holds it.")]
     confidence: Annotated[float | None, Col(pa.float32(), "Calibrated probability; null where a rule gives none.")]
 

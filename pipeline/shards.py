@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipeline.article import Quarantined, SourceArticle
+from pipeline.article import Quarantined, SourceArticle, quarantined
 from pipeline.errors import OutputError, RecordFault
-from pipeline.extractor import Extractor, quarantined
 from pipeline.rows import Rows
 from pipeline.schema import TABLES
 from pipeline.store import part_name, write_json, write_part
 from pipeline.vocabulary import QuarantineReason, QuarantineStage
+
+if TYPE_CHECKING:  # the parent of a run hands shards out and never loads spaCy
+    from pipeline.extractor import Extractor
 
 SHARD_CHARS = 16_000_000
 """Characters in one shard at most, so that a shard of very long articles fits in memory."""
@@ -38,12 +40,12 @@ class Shard:
     Attributes:
         number: from 0.
         items: articles, and the faults of records that gave none, in input order.
-        killers: ids of articles on which a worker died twice; they go to quarantine unread.
+        killers: ids of articles on which a worker died or hung, and which of the two; they go to quarantine unread.
     """
 
     number: int
     items: tuple[Item, ...]
-    killers: frozenset[str] = frozenset()
+    killers: Mapping[str, QuarantineReason] = field(default_factory=dict)
 
     def digest(self) -> str:
         """A hash of what the shard holds; tells whether a marker belongs to the same input."""
@@ -140,7 +142,7 @@ def process_shard(
         if isinstance(item, Quarantined):
             faults[index] = item
         elif item.article_id in shard.killers:
-            faults[index] = quarantined(item, _KILLED)
+            faults[index] = quarantined(item, _killer_fault(shard.killers[item.article_id]))
         else:
             todo.append((index, item))
     on_batch(len(faults))
@@ -163,7 +165,14 @@ def process_shard(
     return result
 
 
-_KILLED = RecordFault(QuarantineStage.EXTRACT, QuarantineReason.KILLED, "the worker process died on this article, more than once")
+_HAPPENED = {
+    QuarantineReason.KILLED: "died on this article, more than once",
+    QuarantineReason.TIMEOUT: "took longer on this article than the article timeout",
+}
+
+
+def _killer_fault(reason: QuarantineReason) -> RecordFault:
+    return RecordFault(QuarantineStage.EXTRACT, reason, f"the worker process {_HAPPENED[reason]}")
 
 
 def _marker(out: Path, number: int) -> Path:

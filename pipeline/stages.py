@@ -30,6 +30,7 @@ class Layer(StrEnum):
     EVENTS = "events"
     PARTICIPANTS = "participants"
     FACTUALITY = "factuality"
+    MAIN_EVENT = "main_event"
 
 
 @dataclass(slots=True)

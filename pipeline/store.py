@@ -16,6 +16,12 @@ import pyarrow.parquet as pq
 from pipeline.errors import OutputError
 from pipeline.schema import TABLES, Record, arrow_schema
 
+MANIFEST = "run.json"
+"""What a run was made of, and what came out."""
+
+QUARANTINE = "quarantine.jsonl"
+"""The records that could not be processed."""
+
 
 def part_name(shard: int) -> str:
     """File name of a shard's part, the same in every table's folder."""
@@ -57,6 +63,15 @@ def write_part(out: Path, table: str, shard: int, records: Sequence[Record], met
     _write_whole(out / table / part_name(shard), save)
 
 
+def replace_part(path: Path, table: pa.Table) -> None:
+    """Writes a part anew, atomically; the table carries the file's metadata.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    _write_whole(path, lambda aside: pq.write_table(table, aside, compression="zstd"))
+
+
 def write_json(path: Path, value: Any) -> None:
     """Writes a JSON document, atomically.
 
@@ -94,18 +109,103 @@ def _save_text(path: Path, text: str) -> None:
 
 
 def _write_whole(path: Path, save: Callable[[Path], None]) -> None:
-    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    aside = _aside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         save(aside)
-        with aside.open("rb") as file:
-            os.fsync(file.fileno())
+        _sync(aside)
         aside.replace(path)
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
     finally:  # what failed half-way leaves nothing behind, whatever the error was
         with suppress(OSError):
             aside.unlink(missing_ok=True)
+
+
+def read_manifest(out: Path) -> dict[str, Any] | None:
+    """The manifest of a folder, or None where there is none.
+
+    Raises:
+        OutputError: there is one that cannot be read.
+    """
+    try:
+        value: dict[str, Any] = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+        return value
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as error:
+        raise OutputError(f"cannot read {out / MANIFEST}: {error}") from error
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def table_parts(out: Path, table: str) -> list[Path]:
+    """The parts of a table of a run, in order.
+
+    Raises:
+        OutputError: there are none.
+    """
+    parts = sorted((out / table).glob("part-*.parquet"))
+    if not parts:
+        raise OutputError(f"no parts of {table} in {out}")
+    return parts
+
+
+def rewrite_parts(out: Path, table: str, change: Callable[[pa.Table], pa.Table]) -> int:
+    """Changes a table of a finished run; each part is the old one or the new one at any time, never a torn one.
+
+    All parts that change are written aside before the first takes its place, so that a full disk changes nothing. A kill while
+    they take their places can leave some old and some new: `change` must give the same when it is run again.
+
+    Args:
+        out: the output folder.
+        table: its name.
+        change: gives a part's rows anew, with the same schema; its metadata is kept.
+
+    Returns:
+        The number of parts that changed.
+
+    Raises:
+        OutputError: there are no parts, or the folder cannot be written.
+    """
+    written: list[tuple[Path, Path]] = []
+    try:
+        for part in table_parts(out, table):
+            old = pq.ParquetFile(part).read()
+            new = change(old).replace_schema_metadata(old.schema.metadata)
+            if not new.equals(old):
+                aside = _aside(part)
+                written.append((aside, part))
+                pq.write_table(new, aside, compression="zstd")
+                _sync(aside)
+        for aside, part in written:
+            aside.replace(part)
+    except OSError as error:
+        raise OutputError(f"cannot write {out / table}: {error.strerror or error}") from error
+    finally:
+        for aside, _ in written:
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
+    return len(written)
+
+
+def read_run(out: Path) -> dict[str, Any]:
+    """The manifest of a run that must be there.
+
+    Raises:
+        OutputError: there is none, or it cannot be read.
+    """
+    manifest = read_manifest(out)
+    if manifest is None:
+        raise OutputError(f"{out} holds no run; extract articles into it first")
+    return manifest
 
 
 def discard_unfinished(out: Path) -> None:
@@ -127,7 +227,4 @@ def read_table(out: Path, table: str, columns: list[str] | None = None) -> pa.Ta
     """
     if table not in TABLES:
         raise OutputError(f"no table {table!r}; the tables are {', '.join(TABLES)}")
-    parts = sorted((out / table).glob("part-*.parquet"))
-    if not parts:
-        raise OutputError(f"no parts of {table} in {out}")
-    return ds.dataset(parts, schema=arrow_schema(table), format="parquet").to_table(columns=columns)
+    return ds.dataset(table_parts(out, table), schema=arrow_schema(table), format="parquet").to_table(columns=columns)

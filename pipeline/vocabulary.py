@@ -51,6 +51,8 @@ class QuarantineReason(StrEnum):
     """A stage failed; the message names the error."""
     KILLED = "killed"
     """The worker process died on this article, twice."""
+    TIMEOUT = "timeout"
+    """The article took longer than `article_timeout`."""
 
 
 class Precision(StrEnum):

@@ -1,12 +1,13 @@
 """Our own pool of worker processes, shard by shard.
 
 `multiprocessing.Pool` and `nlp.pipe(n_process=…)` wait for ever for a worker that was killed; here a death is seen at
-once, the worker is replaced, and its shard is tried again. A shard that kills its worker twice is done article by
-article in a watched worker, so that the article that kills is known and alone goes to quarantine.
+once, the worker is replaced, and its shard is tried again. A shard that kills its worker twice, or on which a worker
+hangs, is done article by article in a watched worker, so that the article at fault is known and alone goes to quarantine.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
@@ -17,18 +18,24 @@ from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
-from pipeline.article import SourceArticle
 from pipeline.config import Settings
 from pipeline.errors import OnrecordError, OutputError
-from pipeline.extractor import Extractor
 from pipeline.shards import Shard, ShardResult, process_shard
+from pipeline.vocabulary import QuarantineReason
 
 BLAS_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 
 MAX_DEATHS = 20
 """Deaths in a row without a finished shard after which the pool gives up: the machine, not an article, is at fault."""
+
+GC_THRESHOLD = (50_000, 20, 20)
+"""Python's garbage collector looks for cycles this seldom: an article makes many objects and hardly a cycle."""
+
+BATCH_SECONDS = 120.0
+"""What a batch, the start of a worker or the writing of a shard may take beyond the timeout of one article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +49,36 @@ class Job:
 
 @dataclass(slots=True)
 class _Task:
+    """A shard, and how it went so far.
+
+    Attributes:
+        deaths: of workers, on this shard.
+        is_watched: whether it is done article by article.
+        n_told: records told as finished since the shard was handed out.
+    """
+
     shard: Shard
     deaths: int = 0
-
-    @property
-    def is_watched(self) -> bool:
-        return self.deaths >= 2
+    is_watched: bool = False
+    n_told: int = 0
 
 
 @dataclass(slots=True)
 class _Worker:
+    """A process, and what it does.
+
+    Attributes:
+        article: the one in hand, where the task is watched.
+        heard: when it last said something.
+        is_overdue: whether it was ended because it said nothing for too long.
+    """
+
     process: SpawnProcess
     connection: Connection
     task: _Task | None = None
     article: str | None = None
-    """The article in hand, where the task is watched."""
+    heard: float = field(default_factory=monotonic)
+    is_overdue: bool = False
 
 
 @dataclass(slots=True)
@@ -104,11 +126,14 @@ class Pool:
                     return
                 for worker in self._ready(busy):
                     message = _receive(worker)
+                    worker.heard = monotonic()
                     if message is None:
                         deaths += 1
                         if deaths > MAX_DEATHS:
                             raise OutputError(f"{deaths} worker processes died in a row; is the machine out of memory?")
-                        again.append(_after_death(worker))
+                        if worker.task is not None and worker.task.is_watched and worker.article is not None:
+                            deaths = 0  # an article is at fault, not the machine
+                        again.append(self._take_back(worker, on_batch))
                         self._replace(worker)
                     elif isinstance(message, ShardResult):
                         deaths = 0
@@ -120,7 +145,10 @@ class Pool:
                         worker.article = message
                     else:
                         worker.article = None
+                        if worker.task is not None:
+                            worker.task.n_told += message
                         on_batch(message)
+                self._end_overdue()
         finally:
             self._close()
 
@@ -137,7 +165,7 @@ class Pool:
                 continue
             else:
                 task = _Task(shard)
-            worker.task, worker.article = task, None
+            worker.task, worker.article, worker.heard = task, None, monotonic()
             try:
                 worker.connection.send((task.shard, task.is_watched))
             except OSError:
@@ -147,6 +175,28 @@ class Pool:
     def _ready(busy: list[_Worker]) -> list[_Worker]:
         handles = wait([worker.connection for worker in busy], timeout=1.0)
         return [worker for worker in busy if worker.connection in handles]
+
+    def _end_overdue(self) -> None:
+        """Ends workers that said nothing for longer than they may; each is then seen as any other death."""
+        now = monotonic()
+        limit = float(self.job.settings.article_timeout)
+        for worker in self._workers:
+            allowed = limit if worker.article is not None else limit + BATCH_SECONDS
+            if worker.task is not None and now - worker.heard > allowed:
+                worker.is_overdue = True
+                worker.process.kill()
+
+    @staticmethod
+    def _take_back(worker: _Worker, on_batch: Callable[[int], None]) -> _Task:
+        """The task of a worker that died, as it is to be tried again; what it had told is untold."""
+        assert worker.task is not None
+        task, article = worker.task, worker.article
+        on_batch(-task.n_told)
+        if task.is_watched and article is not None:
+            reason = QuarantineReason.TIMEOUT if worker.is_overdue else QuarantineReason.KILLED
+            return _Task(replace(task.shard, killers={**task.shard.killers, article: reason}), task.deaths, is_watched=True)
+        deaths = task.deaths + 1
+        return _Task(task.shard, deaths, is_watched=worker.is_overdue or deaths >= 2)
 
     def _start(self) -> _Worker:
         context = get_context("spawn")
@@ -193,15 +243,6 @@ def _receive(worker: _Worker) -> Any:
         return None
 
 
-def _after_death(worker: _Worker) -> _Task:
-    """The task of a worker that died, as it is to be tried again."""
-    assert worker.task is not None
-    task = worker.task
-    if task.is_watched and worker.article is not None:
-        return _Task(replace(task.shard, killers=task.shard.killers | {worker.article}), deaths=1)
-    return _Task(task.shard, task.deaths + 1)
-
-
 def serve(connection: Connection, job: Job) -> None:
     """The main function of a worker process: takes shards until the pipe closes.
 
@@ -210,12 +251,16 @@ def serve(connection: Connection, job: Job) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be held back when the process was started
     try:
+        from pipeline.extractor import Extractor  # spaCy is loaded in workers alone
+
         extractor = Extractor(job.settings)
+        gc.freeze()  # the model lives as long as the process: no collection need look at it
+        gc.set_threshold(*GC_THRESHOLD)
         watched: Extractor | None = None
         while True:
             shard, is_watched = connection.recv()
             if is_watched and watched is None:
-                watched = _WatchedExtractor(job.settings, extractor, connection.send)
+                watched = Extractor(replace(job.settings, batch_size=1), extractor.model, on_article=connection.send)
             chosen = watched if is_watched and watched is not None else extractor
             connection.send(process_shard(shard, job.out, chosen, job.metadata, connection.send))
     except (EOFError, BrokenPipeError, ConnectionResetError):
@@ -224,15 +269,3 @@ def serve(connection: Connection, job: Job) -> None:
         connection.send(error)
     except Exception as error:  # what is no article's fault would meet every shard: the run ends and says what it was
         connection.send(OutputError(f"a worker failed: {type(error).__name__}: {error}"))
-
-
-class _WatchedExtractor(Extractor):
-    """Says which article it begins, and takes them one at a time."""
-
-    def __init__(self, settings: Settings, loaded: Extractor, say: Callable[[str], None]) -> None:
-        super().__init__(replace(settings, batch_size=1), loaded.model)
-        self._say = say
-
-    def _language(self, article: SourceArticle) -> Any:
-        self._say(article.article_id)
-        return super()._language(article)

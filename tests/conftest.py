@@ -27,10 +27,10 @@ def extractor() -> Extractor:
 
 @pytest.fixture(scope="session")
 def extract_here(extractor: Extractor) -> Iterator[Extract]:
-    """`pipeline.run.extract` in this process, with the model that is loaded already."""
+    """`pipeline.run.extract` in this process (unless told otherwise), with the model that is loaded already."""
 
     def run(inputs: Sequence[Path], out: Path, settings: Settings | None = None, **options: object) -> Summary:
-        return extract(inputs, out, settings or Settings(workers=1), **options)  # type: ignore[arg-type]
+        return extract(inputs, out, settings or Settings(), **{"in_process": True, **options})  # type: ignore[arg-type]
 
     load = extractor_module.load_model
     default = (Settings().model, Settings().own_names)

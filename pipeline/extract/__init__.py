@@ -12,6 +12,7 @@ def default_stages() -> tuple[Stage, ...]:
     from pipeline.extract.entities import Entities
     from pipeline.extract.events import Events
     from pipeline.extract.factuality import Factuality
+    from pipeline.extract.main_event import MainEvent
     from pipeline.extract.mentions import Mentions
     from pipeline.extract.participants import Participants
     from pipeline.extract.quotes import Quotes
@@ -33,4 +34,5 @@ def default_stages() -> tuple[Stage, ...]:
         Events(),
         Participants(),
         Factuality(),
+        MainEvent(),
     )

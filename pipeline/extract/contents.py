@@ -17,7 +17,7 @@ import numpy.typing as npt
 from pipeline.extract.grammar import QUOTE_SHAPE, Grammar, Indexes
 from pipeline.extract.ranking import FeatureRows, Floats, Rows, Symbols, symbols
 from pipeline.layers import Quotation
-from pipeline.parse import Parse
+from pipeline.parse import NAME_TAGS, Parse
 from pipeline.spans import Span, SpanIndex
 
 MAX_RUN = 5
@@ -26,6 +26,9 @@ MAX_RUN = 5
 MAX_QUOTES = 3
 """Quotations on one side of a cue that a candidate may join."""
 
+NICKNAME_WORDS = 3
+"""Words of a name between marks within a name."""
+
 MAX_GAP = 40
 """Words between a quotation and a cue of the same sentence that may still report it."""
 
@@ -33,9 +36,12 @@ _SKIPPED = frozenset(
     {"nsubj", "csubj", "aux", "auxpass", "neg", "punct", "mark", "cc", "expl", "predet", "det", "poss", "case", "prt"}
 )
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_COMPLEMENTS = frozenset({"xcomp", "acomp", "oprd", "attr", "prep", "dobj"})
+"""What a raising or passive verb says of its subject: "the talks seem to fail", "he was described as calm"."""
+
+_OF_NOUNS = frozenset({"acl", "relcl", "amod", "compound", "nmod", "poss"})
 _INNER = frozenset({"pobj", "pcomp", "ccomp", "xcomp", "acl", "relcl", "advcl"})
 
-_TRIMMED = frozenset({"advcl", "relcl", "acl", "prep", "npadvmod", "dep", "appos"})
 DASHES = frozenset(["—", "―", "–", "--", "-", ":"])
 
 Range = tuple[int, int]
@@ -56,6 +62,12 @@ class Candidate(NamedTuple):
     ranges: tuple[Range, ...]
 
 
+_NONE = Candidate("none", -1, ())
+_NOWHERE = ((-1, -1),)
+_STRONG = 0.5
+"""Logit from which a token counts as a likely cue."""
+
+
 class QuoteMap:
     """The outer quotations of an article as token ranges, by paragraph.
 
@@ -73,11 +85,14 @@ class QuoteMap:
         self._paragraphs = SpanIndex(paragraphs)
         self._bounds = paragraphs
         self._words = [0, *accumulate(not (parse.is_punct(token) or parse.is_space(token)) for token in range(parse.n))]
+        self._flat = [(first, last, index) for index, parts in enumerate(self.ranges, 1) for first, last in parts]
+        self._stops = [last for _, last, _ in self._flat]
         inside = [0] * (parse.n + 1)
         for index, parts in enumerate(self.ranges, 1):
             for first, last in parts:
                 inside[first:last] = [index] * (last - first)
         self.inside = inside
+        self.nicknames = frozenset(index for index, parts in enumerate(self.ranges) if _is_nickname(parse, parts))
 
     def paragraph(self, position: int) -> Span | None:
         """The paragraph at a character."""
@@ -100,8 +115,9 @@ class QuoteMap:
             return [], []
         start, end = parse.start[cue], parse.end[cue]
         middle = bisect_right(self._ends, start + 1)  # the first quotation that does not end before the cue
-        before = [index for index in range(max(0, middle - MAX_QUOTES), middle) if self._ends[index] > paragraph.start]
-        near = range(middle, min(len(self.outer), middle + MAX_QUOTES + 1))
+        near = [index for index in range(max(0, middle - MAX_QUOTES), middle) if index not in self.nicknames]
+        before = [index for index in near if self._ends[index] > paragraph.start]
+        near = [index for index in range(middle, min(len(self.outer), middle + MAX_QUOTES + 1)) if index not in self.nicknames]
         after = [index for index in near if end - 1 <= self._spans[index].start < paragraph.end]
         if not after and parse.text[paragraph.end - 1 : paragraph.end] == ":":
             following = self.after_paragraph(paragraph)
@@ -133,9 +149,30 @@ class QuoteMap:
             edge = stop
         return linked_before[::-1], linked_after
 
+    def touched(self, first: int, last: int) -> list[int]:
+        """Numbers, from 1, of the quotations that share a token with a range."""
+        found = []
+        for place in range(bisect_right(self._stops, first), len(self._flat)):
+            start, _, number = self._flat[place]
+            if start >= last:
+                break
+            found.append(number)
+        return found
+
     def n_words(self, first: int, last: int) -> int:
         """Words among the tokens of a range; none where it is empty."""
         return self._words[last] - self._words[first] if first < last else 0
+
+
+def _is_nickname(parse: Parse, parts: tuple[Range, ...]) -> bool:
+    """Whether a quotation is a name within a name: "Marcia “Cia” Price"."""
+    first, last = parts[0][0] + 1, parts[-1][1] - 1
+    if not 0 < last - first <= NICKNAME_WORDS or first < 2 or last + 1 >= parse.n:
+        return False
+    beside = (first - 2, last + 1)
+    return all(parse.word(token)[:1].isupper() for token in range(first, last)) and all(
+        parse.tag[token] in NAME_TAGS for token in beside
+    )
 
 
 def find_candidates(parse: Parse, quotes: QuoteMap, cue: int) -> list[Candidate]:
@@ -178,14 +215,14 @@ def _offer_dependents(parse: Parse, cue: int, offer: Offer) -> None:
             offer(f"run:{dep[after[first]]}:{dep[after[last]]}", after[first], (left[after[first]], right[after[last]]))
     for child in eligible:
         for inner in children[child]:
-            if dep[inner] in _TRIMMED and inner > child and left[inner] > child:
-                offer(f"trim:{dep[child]}:{dep[inner]}", child, (left[child], left[inner]))
             if dep[inner] in _INNER:
                 offer(f"inner:{dep[child]}:{dep[inner]}", inner, (left[inner], right[inner]))
     for subject in children[cue]:
         if dep[subject] in _SUBJECTS:
             offer(f"subject:{dep[subject]}", subject, (left[subject], right[subject]))
             for child in after:
+                if dep[child] not in _COMPLEMENTS:
+                    continue
                 offer(f"both:{dep[subject]}:{dep[child]}", child, (left[subject], right[subject]), (left[child], right[child]))
 
 
@@ -197,11 +234,9 @@ def _offer_context(parse: Parse, cue: int, offer: Offer) -> None:
     if head != cue:
         relation = parse.dep[cue]
         offer(f"around:{relation}", head, (left[head], own_first), (own_last, right[head]))
-        offer(f"noun:{relation}", head, (left[head], min(own_first, head + 1) if own_first > head else head + 1))
-        offer(f"headword:{relation}", head, (head, head + 1))
-        grand = parse.head[head]
-        if grand != head:
-            offer(f"above:{relation}:{parse.dep[head]}", grand, (left[grand], left[head]), (right[head], right[grand]))
+        if relation in _OF_NOUNS:
+            offer(f"noun:{relation}", head, (left[head], min(own_first, head + 1) if own_first > head else head + 1))
+            offer(f"headword:{relation}", head, (head, head + 1))
     subject = next((child for child in parse.children[cue] if parse.dep[child] in _SUBJECTS and child < cue), None)
     root = parse.roots[parse.sent[cue]]
     offer("rest", root, (first, own_first), (own_last, last))
@@ -246,24 +281,17 @@ class _Examples:
         g = grammar
         self.groups = np.cumsum([0, *(len(options) + 1 for options in candidates)])
         sizes = np.diff(self.groups)
-        kinds: list[str] = []
-        table: list[tuple[int, int, int, int, int]] = []
-        for options in candidates:
-            kinds.append("none")
-            table.append((-1, -1, -1, 0, 0))
-            for candidate in options:
-                ranges = candidate.ranges
-                kinds.append(candidate.kind)
-                n_words = sum(stop - start for start, stop in ranges)
-                table.append((candidate.head, ranges[0][0], ranges[-1][1] - 1, len(ranges), n_words))
-        self.head, self.first, self.last, n_ranges, length = np.array(table, dtype=np.int64).reshape(-1, 5).T
+        listed = [item for options in candidates for item in (_NONE, *options)]
+        self.kind = symbols([candidate.kind for candidate in listed])
+        self.head = head = np.array([candidate.head for candidate in listed], dtype=np.int64)
         self.cue = cue = np.repeat(cues, sizes)
-        self.kind = symbols(kinds)
-        self.size = symbols_of_lengths(length)
-        self.n_ranges = n_ranges.astype(np.uint64)
         rounded = np.clip(np.rint(cue_scores), -6, 6).astype(np.int64)
         self.score = np.repeat(rounded.astype(np.uint64), sizes)
-        first, last, head = self.first, self.last, self.head
+        parts = _Parts([candidate.ranges for candidate in listed])
+        self.first, self.last = first, last = parts.first, parts.last
+        self.size, self.n_ranges = symbols_of_lengths(parts.length), parts.n
+        self.before_cue, self.after_cue = parts.distances(cue)
+        self.others_inside, self.others_between = parts.counts(cue, cues[cue_scores > _STRONG], g.n)
         self.before, self.after = g.shifted(first, -1), g.shifted(last, 1)
         starts, ends = g.shape[first] == QUOTE_SHAPE, g.shape[last] == QUOTE_SHAPE
         self.marks = _flags(starts, ends, g.quoted[first] > 0, g.quoted[last] > 0)
@@ -271,27 +299,63 @@ class _Examples:
         self.cue_quoted = _flags(g.quoted[cue] > 0)
         self.side = _flags(head > cue, head == -1)
         self.crosses = _flags(g.sent[first] != g.sent[last])
-        self.before_cue, self.after_cue = _nearest(candidates, cues)
         self.gap = np.clip(np.where(first > cue, first - cue, cue - last), -5, 12).astype(np.uint64)
+        self.joint = g.tag[parts.joint - 2] ^ g.shape[parts.next_part + 1]
         child = g.child
         self.subject = child["nsubj"][cue]
         self.subjects = _flags(self.subject >= 0, child["nsubjpass"][cue] >= 0)
         self.objects = _flags(child["dobj"][cue] >= 0, child["ccomp"][cue] >= 0, child["xcomp"][cue] >= 0)
 
 
-def _nearest(candidates: list[list[Candidate]], cues: Indexes) -> tuple[Symbols, Symbols]:
-    """Tokens between each candidate and its cue, before and after it, up to 15; 16 where there is no part on that side."""
-    before: list[int] = []
-    after: list[int] = []
-    for cue, options in zip(cues.tolist(), candidates, strict=True):
-        before.append(16)
-        after.append(16)
-        for candidate in options:
-            ends = [cue - stop for _, stop in candidate.ranges if stop <= cue]
-            starts = [start - cue - 1 for start, _ in candidate.ranges if start > cue]
-            before.append(min(ends[-1], 15) if ends else 16)
-            after.append(min(starts[0], 15) if starts else 16)
-    return np.array(before, dtype=np.uint64), np.array(after, dtype=np.uint64)
+class _Parts:
+    """The token ranges of candidates as arrays.
+
+    Args:
+        ranges: of each candidate, in order; one without a range gets an empty one before the article's start.
+
+    Attributes:
+        first, last: first and last token of each candidate, -1 where it has none.
+        n: ranges of each.
+        length: tokens of each.
+        joint, next_part: one past the end of the first range, and the start of the last; 1 and -2 where there is only one.
+    """
+
+    def __init__(self, ranges: list[tuple[Range, ...]]) -> None:
+        filled = [each or _NOWHERE for each in ranges]
+        self._starts, self._stops = np.array([item for each in filled for item in each], dtype=np.int64).reshape(-1, 2).T
+        counts = np.array([len(each) for each in filled], dtype=np.int64)
+        self._at = np.cumsum(counts) - counts
+        self._counts = counts
+        ends = self._at + counts - 1
+        self.first, self.last = self._starts[self._at], self._stops[ends] - 1
+        is_empty = self.first < 0
+        self.last[is_empty] = -1
+        self.n = np.where(is_empty, 0, counts).astype(np.uint64)
+        self.length = np.add.reduceat(self._stops - self._starts, self._at)
+        self.joint = np.where(counts > 1, self._stops[self._at], 1)
+        self.next_part = np.where(counts > 1, self._starts[ends], -2)
+
+    def distances(self, cue: Indexes) -> tuple[Symbols, Symbols]:
+        """Tokens between each candidate and its cue, before and after it, up to 15; 16 where there is no part on that side."""
+        cues = np.repeat(cue, self._counts)
+        is_real = self._starts >= 0
+        before = np.where(is_real & (self._stops <= cues), np.minimum(cues - self._stops, 15), 16)
+        after = np.where(is_real & (self._starts > cues), np.minimum(self._starts - cues - 1, 15), 16)
+        nearest = np.minimum.reduceat(before, self._at), np.minimum.reduceat(after, self._at)
+        return nearest[0].astype(np.uint64), nearest[1].astype(np.uint64)
+
+    def counts(self, cue: Indexes, others: Indexes, n: int) -> tuple[Symbols, Symbols]:
+        """Likely other cues within each candidate, and between its parts or between it and its cue; both up to 2."""
+        column = np.zeros(n + 2, dtype=np.int64)
+        column[others + 1] = 1
+        total = np.cumsum(column)
+        start, stop = np.maximum(self._starts, 0), np.maximum(self._stops, 0)
+        inside = np.add.reduceat(total[stop] - total[start], self._at)
+        left, right = np.minimum(np.maximum(self.first, 0), cue), np.maximum(self.last, cue) + 1
+        between = total[right] - total[left] - inside - column[cue + 1]
+        is_empty = self.first < 0
+        inside, between = (np.where(is_empty, 3, np.clip(found, 0, 2)) for found in (inside, between))
+        return inside.astype(np.uint64), between.astype(np.uint64)
 
 
 def _flags(*columns: npt.NDArray[np.bool_]) -> Symbols:
@@ -347,6 +411,11 @@ def _add_cue_features(rows: FeatureRows, g: Grammar, e: _Examples) -> None:
     rows.add(kind, e.crosses, e.n_ranges, e.cue_quoted)
     rows.add(kind, e.cue_quoted, e.marks)
     rows.add(kind, e.marks, lemma)
+    rows.add(kind, e.others_inside, e.others_between)
+    rows.add(kind, e.others_between, lemma)
+    rows.add(e.others_inside, e.score, tag)
+    rows.add(kind, e.joint, e.others_between)
+    rows.add(kind, e.joint, g.tag[e.after])
 
 
 def _add_span_features(rows: FeatureRows, g: Grammar, e: _Examples) -> None:

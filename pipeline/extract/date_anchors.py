@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pipeline import layers
 from pipeline.extract.date_patterns import Grammar, Match, Pieces
@@ -21,6 +22,7 @@ from pipeline.parse import Parse
 from pipeline.stages import Analysis
 from pipeline.vocabulary import DateAnchor, Granularity
 
+_AMERICAN = re.compile(rf"\b(?:{'|'.join(sorted(re.escape(word) for word in words('dates', 'cues', 'american')))})(?!\w)")
 _AHEAD = words("dates", "cues", "ahead")
 _BEHIND = words("dates", "cues", "behind")
 _DATELINE_DAYS = 45
@@ -46,6 +48,12 @@ _LINE_DATE = re.compile(
     r"(?:(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8})|(?P<month2>[A-Z][a-z]{2,8}) (?P<day2>\d{1,2})),? (?P<year>\d{4})[ \t]*$",
     re.MULTILINE,
 )
+_HEAD_DATE = re.compile(
+    r"\s*[A-Z][^\d\n:]{0,60}[\s(,-](?:[A-Z][a-z]{2,5}day,? )?"
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[A-Z][a-z]{2,8})|(?P<month2>[A-Z][a-z]{2,8}) (?P<day2>\d{1,2}))"
+    r",? (?P<year>\d{4})\)? ?(?::|—|–|-{1,2})\s"
+)
+"""A place and a full date before a colon or a dash, at the beginning of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +65,8 @@ class Anchor:
 
 
 def date_line(text: str, months: Mapping[str, int]) -> dt.date | None:
-    """The day that stands alone on one of the first lines, as many papers print it below the headline."""
-    found = _LINE_DATE.search(text[:_HEAD_CHARS])
+    """The day that stands alone on one of the first lines, as many papers print it, or with a place before the first words."""
+    found = _HEAD_DATE.match(text[:_HEAD_CHARS]) or _LINE_DATE.search(text[:_HEAD_CHARS])
     if found is None:
         return None
     month = months.get((found["month"] or found["month2"]).lower())
@@ -86,7 +94,7 @@ def document_anchor(analysis: Analysis, months: Mapping[str, int]) -> Anchor:
     return Anchor(None, DateAnchor.NONE)
 
 
-@dataclass(slots=True)
+@dataclass
 class Scene:
     """The article while its dates are read, from the first to the last.
 
@@ -106,6 +114,11 @@ class Scene:
     day_first: bool | None = None
     comparisons: set[int] = field(default_factory=set)
     undated: list[int] = field(default_factory=list)
+
+    @cached_property
+    def is_american(self) -> bool:
+        """Whether the article speaks of the United States, so that its feasts may be theirs."""
+        return _AMERICAN.search(self.parse.text) is not None
 
     def token(self, piece: int) -> int:
         """The token that holds a piece; the last one where the text ends."""

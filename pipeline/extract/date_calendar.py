@@ -170,9 +170,11 @@ def split_year(match: Match, scene: Scene) -> list[layers.Date]:
 
 
 def decade(match: Match, scene: Scene) -> list[layers.Date]:
-    """The 1990s, the '90s, the nineties."""
+    """The 1990s, the '90s, the nineties; the 1800s are a century."""
     if match.has("decade"):
         found = int(match.word("decade")) // 10
+        if found % 10 == 0 and found < 200:
+            return [build(match, scene, timex.century(found // 10), DateStatus.EXPLICIT)]
     elif match.has("word"):
         century = scene.value("YEARHEAD", match.word("century")) if match.has("century") else 19
         found = int(str(century)) * 10 + int(str(scene.value("DECADEWORD", match.word("word"))))
@@ -186,4 +188,28 @@ def decade(match: Match, scene: Scene) -> list[layers.Date]:
 def century(match: Match, scene: Scene) -> list[layers.Date]:
     """The 19th century is 18."""
     which = ordinal(match, scene)
-    return [build(match, scene, timex.century(which - 1), DateStatus.EXPLICIT)] if 1 <= which <= 30 else []
+    if not 1 <= which <= 30:
+        return []
+    is_before = match.has("era")
+    value = timex.before_christ(which - 1, Granularity.CENTURY) if is_before else timex.century(which - 1)
+    return [build(match, scene, value, DateStatus.EXPLICIT)]
+
+
+def centuries(match: Match, scene: Scene) -> list[layers.Date]:
+    """The 19th and 20th centuries."""
+    pieces, cut = match.pieces, match.groups["join"]
+    low, high = ordinal(match, scene), ordinal(match, scene, "other")
+    if not (1 <= low <= 30 and 1 <= high <= 30):
+        return []
+    spans = (Span(pieces.start[match.first], pieces.end[cut[0] - 1]), Span(pieces.start[cut[1]], pieces.end[match.last - 1]))
+    values = (timex.century(low - 1), timex.century(high - 1))
+    return [build(match, scene, value, DateStatus.EXPLICIT, span=span) for value, span in zip(values, spans, strict=True)]
+
+
+def era_year(match: Match, scene: Scene) -> list[layers.Date]:
+    """44 BC, AD 79."""
+    number_ = int(match.word("year")) if len(match.word("year")) <= 4 else 0
+    if not 1 <= number_ < timex.LAST_YEAR:
+        return []
+    value = timex.before_christ(number_, Granularity.YEAR) if match.has("era") else timex.year(number_)
+    return [build(match, scene, value, DateStatus.EXPLICIT)]

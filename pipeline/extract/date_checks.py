@@ -26,6 +26,8 @@ _BEFORE_CLOCKS = words("dates", "cues", "before_clocks")
 _WORD_MONTHS = words("dates", "cues", "word_months")
 _NAME_MONTHS = words("dates", "cues", "name_months")
 _NAME_DAYS = words("dates", "cues", "name_days")
+_DASHES = frozenset("'-–—/")
+_QUOTES = frozenset('"“”‘’`')
 _ATTACKS = tuple(sorted(words("dates", "cues", "attacks")))
 _AFTER_FEASTS = words("dates", "cues", "after_feasts")
 
@@ -61,6 +63,18 @@ def day_before_month(match: Match, scene: Scene) -> bool:
     if not scene.is_capital(month_) or scene.parse.tag[scene.token(month_)] == "MD":
         return False
     return before not in _CURRENCY and not (scene.touches_before(match) and before in "-/.:")
+
+
+def named_day(match: Match, scene: Scene) -> bool:
+    """Month and weekday are capitalised, and no count follows the day of the month."""
+    pieces = [match.groups[group][0] for group in ("month", "weekday") if match.has(group)]
+    return all(scene.is_capital(piece) for piece in pieces) and scene.after(match) not in _MEASURES
+
+
+def era(match: Match, scene: Scene) -> bool:
+    """BC and AD are capitals."""
+    text = scene.parse.text[match.span.start : match.span.end]
+    return "".join(char for char in text if char.isalpha()).isupper() and isolated(match, scene)
 
 
 def september_11(match: Match, scene: Scene) -> bool:
@@ -115,9 +129,10 @@ def year(match: Match, scene: Scene) -> bool:
     before, after = scene.before(match), scene.after(match)
     if match.last - match.first > 1:
         return isolated(match, scene) and not match.has("approx")
+    if before in _QUOTES and after in _QUOTES:
+        return False
     if not isolated(match, scene):
-        earlier = scene.before(match, 2)
-        return before in ("'", "-") and earlier.isdecimal() and len(earlier) == 4
+        return _is_end(match, scene)
     if before in _CURRENCY or before == "no" or after in _MEASURES:
         return False
     parse, token = scene.parse, scene.token(match.first)
@@ -133,6 +148,20 @@ def year(match: Match, scene: Scene) -> bool:
         return True
     is_named = token > 0 and parse.tag[token - 1] in NAME_TAGS
     return not is_named or parse.dep[token] in ("npadvmod", "appos", "pobj", "nsubj")
+
+
+def _is_end(match: Match, scene: Scene) -> bool:
+    """Whether a dash, and nothing more, joins a year to another one: 1973-1989."""
+    before, after = scene.before(match), scene.after(match)
+    joins_before = scene.touches_before(match) and before in _DASHES
+    joins_after = scene.touches_after(match) and after in _DASHES
+    if joins_before == joins_after or (scene.touches_before(match) and not joins_before and before not in "(["):
+        return False
+    other, outer = (
+        (scene.before(match, 2), scene.before(match, 3)) if joins_before else (scene.after(match, 1), scene.after(match, 2))
+    )
+    is_year = other.isdecimal() and len(other) == 4 and int(other) in _MODERN
+    return is_year and outer not in _DASHES and outer not in _CURRENCY
 
 
 def spelled_year(match: Match, scene: Scene) -> bool:
@@ -202,14 +231,26 @@ def clock(match: Match, scene: Scene) -> bool:
 
 
 def clock_zone(match: Match, scene: Scene) -> bool:
-    """The zone is written in capitals or followed by "time"; a day after a closing parenthesis belongs to what stands before."""
+    """The zone is written in capitals or followed by "time"."""
     first, last = match.groups["tz"]
-    pieces = scene.pieces.lower[match.first : match.last]
-    if ")" in pieces[:-1] and "(" not in pieces:
-        return False
     if scene.pieces.lower[last - 1] == "time":
         return True
     return scene.parse.text[scene.pieces.start[first] : scene.pieces.end[first]].isupper() and isolated(match, scene)
+
+
+def hour_alone(match: Match, scene: Scene) -> bool:
+    """A bare hour, as in "at 4 in the morning", "at 0600 hours"."""
+    before = scene.before(match)
+    return before == "at" or match.word("time").startswith("0") or (match.has("dpart") and before in _BEFORE_CLOCKS)
+
+
+def clock_range(match: Match, scene: Scene) -> bool:
+    """Two times of day; joined by "and" only after "between"."""
+    return (
+        (match.word("join") != "and" or scene.before(match) == "between")
+        and clock(match, scene)
+        and not scene.touches_before(match)
+    )
 
 
 def holiday(match: Match, scene: Scene) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from pipeline import layers
 from pipeline.datewords import zone_offset
@@ -13,7 +14,14 @@ from pipeline.extract.date_calendar import calendar_day
 from pipeline.extract.date_patterns import Match
 from pipeline.extract.date_rows import NOWHERE, build
 from pipeline.extract.date_weekdays import day_word, part_of_day, weekday
+from pipeline.spans import Span
 from pipeline.vocabulary import DateAnchor, DateMod, DateStatus, Granularity
+
+_FIRST_NIGHT_HOUR = 6
+"""Hours from here on "at night" lie before midnight."""
+
+_NEARBY_SENTENCES = 2
+"""How many sentences back a day counts for a time of day."""
 
 _FOLLOWS = re.compile(r"[\s,]*\)?[\s,]*(?:\(|on\b)?\s*")
 _GIVEN = re.compile(r"([+-]) ?(\d{1,2})(?::?(\d\d))?")
@@ -40,6 +48,31 @@ def clock(match: Match, scene: Scene) -> list[layers.Date]:
     return [row]
 
 
+def clock_range(match: Match, scene: Scene) -> list[layers.Date]:
+    """9 to 11 p.m., 11-1 p.m.: a first hour that the half of the day would put after the second lies in the other half."""
+    half = str(scene.value("AMPM", match.word("ampm")))
+    low, high = _hours(match.word("time"), half, scene), _hours(match.word("other"), half, scene)
+    if low is None or high is None:
+        return []
+    if low > high:
+        low = _hours(match.word("time"), "AM" if half == "PM" else "PM", scene) or low
+    rows, pieces, cut = clock(match, scene), match.pieces, match.groups["join"]
+    if not rows:
+        return []
+    second = rows[0]
+    first = replace(second, span=Span(pieces.start[match.first], pieces.end[cut[0] - 1]), value=_at(second, low))
+    second.span, second.value = Span(pieces.start[cut[1]], pieces.end[match.last - 1]), _at(second, high)
+    if scene.undated and scene.undated[-1] == len(scene.dates):
+        scene.undated.append(len(scene.dates) + 1)
+    return [first, second]
+
+
+def _at(row: layers.Date, time: str) -> str:
+    """The value of a row with another time of day."""
+    stamp, _, written = (row.value or "").partition("T")
+    return f"{stamp}T{time}{'Z' if written.endswith('Z') else ''}"
+
+
 def _status(day: layers.Date | None, date: dt.date | None) -> DateStatus:
     if day is not None:
         return day.status
@@ -62,9 +95,13 @@ def _day(match: Match, scene: Scene) -> layers.Date | None:
 
 
 def _same_paragraph(match: Match, scene: Scene) -> Anchor | None:
-    """A day named earlier in the same paragraph."""
+    """A day named shortly before in the same paragraph."""
     found = scene.recent(frozenset({Granularity.DAY, Granularity.DAYPART}), match.span.start, paragraphs=0)
-    return Anchor(found.first_date, DateAnchor.CONTEXT) if found and found.first_date else None
+    if found is None or found.first_date is None:
+        return None
+    parse = scene.parse
+    apart = parse.sent[scene.token(match.first)] - parse.sent[parse.token_at(found.span.start)]
+    return Anchor(found.first_date, DateAnchor.CONTEXT) if apart <= _NEARBY_SENTENCES else None
 
 
 def _time(match: Match, scene: Scene) -> str | None:
@@ -81,15 +118,27 @@ def _time(match: Match, scene: Scene) -> str | None:
         return None
     number = int(hour)
     half = scene.value("AMPM", match.word("ampm")) if match.has("ampm") else None
-    if half is None and match.has("dpart") and scene.value("PART", match.word("dpart")) in ("AF", "EV", "NI") and number < 12:
+    part = scene.value("PART", match.word("dpart")) if match.has("dpart") else None
+    if half is None and number < 12 and (part in ("AF", "EV") or (part == "NI" and number >= _FIRST_NIGHT_HOUR)):
         half = "PM"
-    if half and not 1 <= number <= 12:
+    return _in_half(number, rest if colon else "00", half)
+
+
+def _hours(word: str, half: str, scene: Scene) -> str | None:
+    """A time of day as HH:MM, from an hour or a clock time and the half of the day."""
+    hour, _, rest = str(scene.value("NUMBER", word) or word).replace(".", ":").partition(":")
+    return _in_half(int(hour), rest or "00", half) if hour.isdecimal() else None
+
+
+def _in_half(hour: int, rest: str, half: object) -> str | None:
+    """HH:MM of an hour in a half of the day; None where the clock has none such."""
+    if half and not 1 <= hour <= 12:
         return None
-    if half == "PM" and number < 12:
-        number += 12
-    elif half == "AM" and number == 12:
-        number = 0
-    return f"{number:02d}:{rest}" if colon else f"{number:02d}:00"
+    if half == "PM" and hour < 12:
+        hour += 12
+    elif half == "AM" and hour == 12:
+        hour = 0
+    return f"{hour:02d}:{rest}"
 
 
 def utc_offset(match: Match, scene: Scene, date: dt.date | None) -> str | None:
@@ -125,7 +174,9 @@ def settle_clocks(scene: Scene) -> None:
             continue
         if after.granularity is Granularity.DAY and after.first_date:
             _move(row, after.first_date, Anchor(after.anchor_date, after.anchor))
-        elif index + 1 in undated and row.utc_offset and after.utc_offset:
+        elif after.granularity is Granularity.DAY and row.first_date is None and after.value:
+            row.value = f"{after.value}T{(row.value or '').partition('T')[2]}"
+        elif index + 1 in undated and after.utc_offset and row.span.end < after.span.start:
             _settle_pair(scene, index)
 
 
@@ -138,19 +189,34 @@ def _settle_pair(scene: Scene, index: int) -> None:
     if is_named and named is not None and named.first_date:
         day, anchor = named.first_date, Anchor(named.anchor_date, named.anchor)
         _move(row, day, anchor)
-    apart = _universal(row) - _universal(other)
-    if day is None or apart % 1440:
+    if row.utc_offset is None:
+        row.utc_offset = _local_offset(_minutes(row) - _minutes(other) + _offset_minutes(other))
+    apart = _minutes(row) - _offset_minutes(row) - _minutes(other) + _offset_minutes(other)
+    if day is None or row.utc_offset is None or apart % 1440:
         return
     _move(other, day + dt.timedelta(days=apart // 1440), anchor)
     scene.undated.remove(index + 1)
 
 
-def _universal(row: layers.Date) -> int:
-    """Minutes of the clock time since midnight, as UTC."""
+def _minutes(row: layers.Date) -> int:
+    """Minutes of the clock time since midnight."""
     hours, minutes = (row.value or "").partition("T")[2][:5].split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def _offset_minutes(row: layers.Date) -> int:
+    """Minutes east of UTC; 0 where no zone is known."""
     offset = row.utc_offset or "+00:00"
     shift = int(offset[1:3]) * 60 + int(offset[4:6])
-    return int(hours) * 60 + int(minutes) - (-shift if offset[0] == "-" else shift)
+    return -shift if offset[0] == "-" else shift
+
+
+def _local_offset(apart: int) -> str | None:
+    """The offset of a local time that stands so many minutes from the same instant in UTC; None where no zone has it."""
+    east = (apart + 719) % 1440 - 719
+    if east % 15:
+        return None
+    return f"{'-' if east < 0 else '+'}{abs(east) // 60:02d}:{abs(east) % 60:02d}"
 
 
 def _move(row: layers.Date, date: dt.date, anchor: Anchor) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline import layers
 from pipeline.extract import timex
 from pipeline.extract.date_anchors import Scene
@@ -10,6 +12,7 @@ from pipeline.extract.date_patterns import Match
 from pipeline.extract.date_rows import build, month_of, number, reference
 from pipeline.extract.date_tense import FUTURE, PAST
 from pipeline.extract.timex import TimexValue
+from pipeline.spans import Span
 from pipeline.vocabulary import DateStatus, DateType, Granularity
 
 
@@ -32,6 +35,42 @@ def duration(match: Match, scene: Scene) -> list[layers.Date]:
     if "couple" in words:
         count = 2.0
     return [build(match, scene, timex.duration(count, unit_of(match, scene)), DateStatus.DURATION)]
+
+
+def long_and_short(match: Match, scene: Scene) -> list[layers.Date]:
+    """Six years and four months, two hours 15 minutes: P6Y4M, PT2H15M."""
+    long, short = unit_of(match, scene), str(scene.value("UNIT", match.word("rest")) or scene.value("UNITS", match.word("rest")))
+    many, few = number(match, scene, "count"), number(match, scene, "few")
+    if many is None or few is None:
+        return [build(match, scene, timex.duration(None, long), DateStatus.DURATION)]
+    first, second = timex.duration(many, long), timex.duration(few, short)
+    tail = str(second.value).removeprefix("P")
+    joined = f"{first.value}{tail.removeprefix('T') if 'T' in str(first.value) else tail}"
+    return [build(match, scene, replace(first, value=joined), DateStatus.DURATION)]
+
+
+def long_unit(match: Match, scene: Scene) -> list[layers.Date]:
+    """A week-long strike, a weekslong strike: without a count, one unit or an unknown number of them."""
+    word = match.word("unit")
+    count = 1 if scene.value("UNIT", word) or scene.value("LONGUNIT", word) else None
+    unit = str(scene.value("LONGUNIT", word) or scene.value("LONGUNITS", word) or unit_of(match, scene))
+    return [build(match, scene, timex.duration(count, unit), DateStatus.DURATION)]
+
+
+def some_day(match: Match, scene: Scene) -> list[layers.Date]:
+    """He will one day be president."""
+    return [build(match, scene, timex.vague("FUTURE_REF"), DateStatus.VAGUE)]
+
+
+def weekday_parts(match: Match, scene: Scene) -> list[layers.Date]:
+    """Monday and Tuesday nights: both recur."""
+    tail, pieces, rows = f"T{scene.value('PARTS', match.word('dpart'))}", match.pieces, []
+    for group, last in (("weekday", match.groups["weekday"][1]), ("other", match.last)):
+        which = scene.value("WEEKDAY", match.word(group))
+        value = TimexValue(DateType.SET, f"XXXX-WXX-{which}{tail}", Granularity.DAY)
+        span = Span(pieces.start[match.groups[group][0]], pieces.end[last - 1])
+        rows.append(build(match, scene, value, DateStatus.DURATION, span=span))
+    return rows
 
 
 def uncertain_duration(match: Match, scene: Scene) -> list[layers.Date]:

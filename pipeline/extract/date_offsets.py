@@ -121,8 +121,8 @@ def ago(match: Match, scene: Scene) -> list[layers.Date]:
     row = _offset(match, scene, unit, -count)
     if row.mod in (DateMod.MORE_THAN, DateMod.EQUAL_OR_MORE):
         row.mod = DateMod.BEFORE if row.mod is DateMod.MORE_THAN else DateMod.ON_OR_BEFORE
-    elif row.mod is DateMod.LESS_THAN:
-        row.mod = DateMod.AFTER
+    elif row.mod in (DateMod.LESS_THAN, DateMod.EQUAL_OR_LESS):
+        row.mod = DateMod.AFTER if row.mod is DateMod.LESS_THAN else DateMod.ON_OR_AFTER
     return [row]
 
 
@@ -164,7 +164,7 @@ def earlier_later(match: Match, scene: Scene) -> list[layers.Date]:
     back = match.word("sense") in ("earlier", "before")
     if back and count == 1 and unit == "Y":
         return year_before(match, scene)
-    found = scene.recent(_FINER.get(unit, frozenset()), match.span.start, paragraphs=0)
+    found = scene.recent(_FINER.get(unit, frozenset()), match.span.start, paragraphs=1)
     if found and found.first_date and count is not None:
         anchor = Anchor(found.first_date, DateAnchor.CONTEXT)
         return [_offset(match, scene, unit, -count if back else count, anchor)]

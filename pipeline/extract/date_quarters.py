@@ -17,6 +17,9 @@ NEARBY_PARAGRAPHS = 8
 """How many blank lines back a report may name the quarter that it goes on about."""
 
 _SENTENCE_CHARS = 1000
+_CUMULATED = frozenset({"P6M", "P9M"})
+"""Lengths of what a report adds up: "a year earlier" is then no quarter."""
+
 _QUARTER = frozenset({Granularity.QUARTER})
 _REPORTED = frozenset({Granularity.QUARTER, Granularity.MONTH, Granularity.YEAR, Granularity.HALF})
 
@@ -157,6 +160,8 @@ def under_discussion(match: Match, scene: Scene) -> layers.Date | None:
             break
         if index in scene.comparisons:
             continue
+        if date.value in _CUMULATED:
+            return None
         is_period = date.granularity in _REPORTED or (date.granularity is Granularity.DAY and date.status is DateStatus.EXPLICIT)
         if is_period and date.first_date and date.type is DateType.DATE:
             return date

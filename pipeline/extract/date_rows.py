@@ -77,7 +77,12 @@ def modifier(match: Match, scene: Scene) -> DateMod | None:
             found = _PARTS.get(str(scene.value("MODWORD", word) or scene.value("PARTOF", word)))
             if found:
                 return found
-    words = match.words("approx")
+    tail = match.words("tail")
+    if "more" in tail or "longer" in tail:
+        return DateMod.EQUAL_OR_MORE
+    if "less" in tail:
+        return DateMod.EQUAL_OR_LESS
+    words = match.words("approx") or tail
     if not words:
         return None
     negative = words[0] == "no"
@@ -119,9 +124,9 @@ def last_reference(match: Match, scene: Scene) -> str | None:
     return next((word for word in reversed(found) if word != "this"), found[-1] if found else None)
 
 
-def ordinal(match: Match, scene: Scene) -> int:
-    """The number that the group `which` ranks; the last quarter is the fourth, the last half the second."""
-    words = match.words("which")
+def ordinal(match: Match, scene: Scene, group: str = "which") -> int:
+    """The number that a group ranks; the last quarter is the fourth, the last half the second."""
+    words = match.words(group)
     return 4 if words in (["last"], ["final"]) else sum(_rank(word, scene) for word in words)
 
 

@@ -10,7 +10,14 @@ from pipeline.extract.date_anchors import Scene, near_weekday
 from pipeline.extract.date_patterns import Match
 from pipeline.extract.date_rows import build, last_reference, reference_year, written_year
 from pipeline.extract.date_tense import FUTURE, PAST, UNKNOWN
+from pipeline.lexicons import words
 from pipeline.vocabulary import DateStatus, Granularity
+
+_DIFFERING = words("dates", "cues", "differing_feasts")
+"""Feasts whose lexicon entry holds for the United States alone, as an article has to say."""
+
+_OURS = frozenset({"american", "since", "last", "this", "next", "until", "before", "after", "from", "with"})
+"""Words before a feast that do not make it another country's, even at the head of a sentence."""
 
 
 def season(match: Match, scene: Scene) -> list[layers.Date]:
@@ -50,7 +57,10 @@ def _season_year(match: Match, scene: Scene, anchor: dt.date, start: int) -> int
 
 def holiday(match: Match, scene: Scene) -> list[layers.Date]:
     """A feast, fixed or movable."""
-    rule = str(scene.value("HOLIDAY", match.word("holiday")))
+    name = match.word("holiday")
+    rule = str(scene.value("HOLIDAY", name))
+    if name in _DIFFERING and (not scene.is_american or _is_foreign(match, scene)):
+        return [build(match, scene, timex.unknown("D"), DateStatus.PARTIAL)]
     if match.has("year"):
         date = feast(rule, int(match.word("year")))
         return [build(match, scene, timex.day(date), DateStatus.EXPLICIT)] if date else []
@@ -70,11 +80,20 @@ def holiday(match: Match, scene: Scene) -> list[layers.Date]:
     return [build(match, scene, timex.day(date), DateStatus.RELATIVE, scene.anchor)] if date else []
 
 
+def _is_foreign(match: Match, scene: Scene) -> bool:
+    """Whether an adjective or a name before a feast says whose it is: "Mexican Independence Day", "India's Independence Day"."""
+    first = match.groups["holiday"][0] - 1
+    first -= first > 0 and scene.pieces.lower[first] == "s"
+    first -= first > 0 and scene.pieces.lower[first] in ("'", "’")
+    return first >= 0 and scene.is_capital(first) and scene.pieces.lower[first] not in _OURS and len(scene.pieces.lower[first]) > 3
+
+
 def feast(rule: str, year_: int) -> dt.date | None:
     """The day of a feast in a year.
 
     Args:
-        rule: "12-25", "11-4#4" (fourth Thursday of November; -1 is the last) or "easter-2".
+        rule: "12-25", "11-4#4" (fourth Thursday of November; -1 is the last), "11-1#1+1" (the day after the first Monday) or
+            "easter-2".
         year_: from 1 to 9998.
     """
     if rule.startswith("easter"):
@@ -84,11 +103,20 @@ def feast(rule: str, year_: int) -> dt.date | None:
     if "#" not in rest:
         return timex.valid_day(year_, int(month_), int(rest))
     weekday_, _, nth = rest.partition("#")
-    if int(nth) < 0:
-        last = timex.month(year_, int(month_)).last
-        return near_weekday(last, int(weekday_), PAST) if last else None
-    first = timex.valid_day(year_, int(month_), 1)
-    return near_weekday(first, int(weekday_), FUTURE) + dt.timedelta(days=7 * (int(nth) - 1)) if first else None
+    nth, _, later = nth.partition("+")
+    whole = timex.month(year_, int(month_))
+    date = nth_weekday(whole.first, whole.last, int(weekday_), int(nth)) if whole.first and whole.last else None
+    return date + dt.timedelta(days=int(later or 0)) if date else None
+
+
+def nth_weekday(first: dt.date, last: dt.date, weekday: int, nth: int) -> dt.date | None:
+    """The n-th such weekday (1 is Monday) of an interval, -1 the last; None where it has fewer."""
+    if nth < 0:
+        return near_weekday(last, weekday, PAST)
+    if not nth:
+        return None
+    date = near_weekday(first, weekday, FUTURE) + dt.timedelta(days=7 * (nth - 1))
+    return date if date <= last else None
 
 
 def easter_sunday(year_: int) -> dt.date | None:

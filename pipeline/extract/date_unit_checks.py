@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pipeline.extract.date_anchors import Scene
 from pipeline.extract.date_patterns import Match
+from pipeline.extract.date_tense import FUTURE
 from pipeline.lexicons import words
 from pipeline.parse import NOUN_TAGS
 
@@ -40,6 +41,10 @@ def duration(match: Match, scene: Scene) -> bool:
     before, after, further = scene.before(match), scene.after(match), scene.after(match, 1)
     if after in _AGES or (after == "-" and further in _AGES) or (after == "of" and further == "age"):
         return False
+    if after == "and" and scene.after(match, 3) in _AGES:
+        return False
+    if after == "ago" and not match.has("approx"):
+        return False
     unit_piece = match.groups["unit"][0] if match.has("unit") else match.first
     if scene.is_capital(unit_piece) and not scene.parse.word(scene.token(unit_piece)).isupper():
         return False
@@ -48,6 +53,8 @@ def duration(match: Match, scene: Scene) -> bool:
     if before in _AGES or before in _CURRENCY or (scene.touches_before(match) and before in "-/+"):
         return False
     count = match.word("count")
+    if (len(count) == 4 and count[0] == "0") or (count == "some" and match.word("unit") in scene.grammar.values["UNIT"]):
+        return False
     is_plain = "-" not in scene.pieces.lower[match.first : match.last] and not match.has("half")
     if count in ("a", "an", "one") and is_plain:
         return _one(match, scene, count)
@@ -62,7 +69,7 @@ def _one(match: Match, scene: Scene, count: str) -> bool:
         return not (unit == "day" and scene.after(match) in ("he", "she", "it", "they"))
     if unit in ("quarter", "weekend"):
         return False
-    if match.has("approx"):
+    if match.has("approx") or match.has("tail"):
         return True
     if unit == "minute" or (unit == "day" and before not in ("in", "for", "within", "than")):
         return False
@@ -74,9 +81,40 @@ def _one(match: Match, scene: Scene, count: str) -> bool:
     return not before[:1].isdigit() and previous not in NOUN_TAGS and previous not in ("CD", "JJ", "``", "IN", "RB", "SYM", "$")
 
 
+def some_day(match: Match, scene: Scene) -> bool:
+    """A day in the future that nobody knows, not a length: "will one day rule", "hopes to return one day"."""
+    token = scene.token(match.last - 1)
+    verb = scene.parse.head[token]
+    if (
+        scene.parse.dep[token] not in ("npadvmod", "advmod")
+        or not scene.parse.is_verb(verb)
+        or scene.parse.lower[verb] in _LASTING - {"be"}
+    ):
+        return False
+    is_length = scene.before(match) in _BEFORE_ONE or scene.after(match) in _SEQUENCE | {"of", "-", "a"}
+    return not is_length and scene.direction(match) == FUTURE
+
+
+def long_and_short(match: Match, scene: Scene) -> bool:
+    """A length in two units, the second the shorter: "six years and four months", not "two days, three weeks"."""
+    order = "CE DE Y M W D H MIN S".split()
+    values = scene.grammar.values
+    long, short = (
+        str(values["UNIT"].get(match.word(group)) or values["UNITS"].get(match.word(group))) for group in ("unit", "rest")
+    )
+    return long in order and short in order and order.index(long) < order.index(short) and duration(match, scene)
+
+
+def long_unit(match: Match, scene: Scene) -> bool:
+    """An adjective, or one word."""
+    return scene.before(match) != "-"
+
+
 def rate(match: Match, scene: Scene) -> bool:
     """How often something happens: right after a verb in the present that does not itself mean lasting."""
     token = scene.token(match.first)
+    if match.word("unit") == "quarter" and scene.after(match) == "of":
+        return False
     if not token or scene.after(match) in _AGES or scene.next_tag(match) in NOUN_TAGS | {"JJ", "RBR"}:
         return False
     verb = token - 1
@@ -123,6 +161,8 @@ def reference_unit(match: Match, scene: Scene) -> bool:
     if unit in ("minute", "hour"):
         return ref in ("last", "past", "next", "coming")
     if scene.after(match) == "-" and scene.touches_after(match):
+        return False
+    if scene.after(match) == "after" and scene.after(match, 1) == unit:
         return False
     if ref != "same" and scene.is_capital(match.last - 1) and scene.is_capital(match.first):
         return False

@@ -13,6 +13,7 @@ from pipeline.extract import (
     date_clock,
     date_durations,
     date_offsets,
+    date_portions,
     date_quarters,
     date_seasons,
     date_unit_checks,
@@ -20,13 +21,23 @@ from pipeline.extract import (
     timex,
 )
 from pipeline.extract.date_anchors import Anchor, Scene, document_anchor, quoted, statement_day
+from pipeline.extract.date_intervals import settle_appositions, settle_intervals
 from pipeline.extract.date_patterns import Grammar, Match
 from pipeline.lexicons import lexicon
 from pipeline.spans import Span, SpanIndex
 from pipeline.stages import Analysis, Layer
 from pipeline.vocabulary import DateAnchor, DateStatus, DateType, Granularity
 
-_READINGS = (date_calendar, date_clock, date_durations, date_offsets, date_quarters, date_seasons, date_weekdays)
+_READINGS = (
+    date_calendar,
+    date_clock,
+    date_durations,
+    date_offsets,
+    date_portions,
+    date_quarters,
+    date_seasons,
+    date_weekdays,
+)
 _CHECKS = (date_checks, date_unit_checks)
 _DEICTIC = frozenset({"day_word", "tonight", "part_of_day", "overnight", "two_days_off"})
 """Readings that count from the day on which the words are said."""
@@ -88,6 +99,8 @@ class Dates:
                 break
         self._reread(scene, deictic)
         date_clock.settle_clocks(scene)
+        settle_appositions(scene)
+        settle_intervals(scene)
         link_ranges(scene)
         analysis.dates = scene.dates
 

@@ -4,27 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from math import log2
 
 from pipeline.layers import Entity
-from pipeline.parse import SUBJECTS, Parse
+from pipeline.parse import Parse
 
 _OPENING = frozenset({"“", "``", "„", "«"})
-_WEIGHTS = {
-    "often": 0.35,
-    "named": 0.3,
-    "unnamed": 0.3,
-    "subject": 0.7,
-    "parallel": 0.3,
-    "commands": 0.8,
-    "object": 0.35,
-    "possessor": 0.25,
-    "oblique": 0.0,
-    "gendered": 0.6,
-    "quoted": -0.5,
-}
-_MAX_STEPS = 20
 _MEMORY = 24
 """How many referents are kept; bounds the time of one look back."""
 
@@ -40,6 +24,7 @@ class Referent:
         sent: its sentence.
         n: mentions so far.
         region: the quotation that the last mention stands in; 0 for none.
+        is_pronoun: whether the last mention is a pronoun.
     """
 
     key: Hashable
@@ -50,6 +35,7 @@ class Referent:
     dep: str
     n: int = 1
     region: int = 0
+    is_pronoun: bool = False
 
 
 class Discourse:
@@ -72,6 +58,7 @@ class Discourse:
         elif referent in self._order:
             self._order.remove(referent)
         referent.token, referent.sent, referent.dep, referent.region = token, parse.sent[token], parse.dep[token], region
+        referent.is_pronoun = parse.tag[token] in ("PRP", "PRP$")
         referent.n += 1
         if entity is not None:
             referent.gender = entity.gender
@@ -79,53 +66,16 @@ class Discourse:
         if len(self._order) > _MEMORY:
             self._order.pop(0)
 
+    def find(self, key: Hashable) -> Referent | None:
+        """What is known of a referent, however long ago it was mentioned."""
+        return self._known.get(key)
+
     def since(self, sent: int) -> Iterator[Referent]:
         """Referents last mentioned in a sentence or after it, the latest first."""
         for referent in reversed(self._order):
             if referent.sent < sent:
                 return
             yield referent
-
-
-_SENTENCES = (0.0, -0.7, -1.7, -2.7, -3.6)
-
-
-def salience(parse: Parse, referent: Referent, pronoun: int) -> float:
-    """How easily a pronoun brings a referent to mind: near, subject, often mentioned.
-
-    Args:
-        parse: the article.
-        referent: mentioned before the pronoun, at most four sentences ago.
-        pronoun: the token.
-    """
-    score = _SENTENCES[min(parse.sent[pronoun] - referent.sent, len(_SENTENCES) - 1)]
-    return score + sum(_WEIGHTS[feature] * value for feature, value in features(parse, referent, pronoun))
-
-
-def features(parse: Parse, referent: Referent, pronoun: int) -> list[tuple[str, float]]:
-    """What speaks for and against a referent, by name of the weight."""
-    found = [("often", log2(1 + min(referent.n, 15)))]
-    if referent.entity is None:
-        found.append(("unnamed", 1.0))
-    else:
-        found.append(("named", log2(1 + min(len(referent.entity.mentions), 15))))
-    if referent.dep in SUBJECTS:
-        found.append(("subject", 1.0))
-        if parse.dep[pronoun] in SUBJECTS:
-            found.append(("parallel", 1.0))
-        if parse.sent[pronoun] == referent.sent and parse.head[referent.token] in islice(parse.ancestors(pronoun), _MAX_STEPS):
-            found.append(("commands", 1.0))
-    elif referent.dep in ("dobj", "attr", "ROOT"):
-        found.append(("object", 1.0))
-    elif referent.dep == "poss":
-        found.append(("possessor", 1.0))
-    elif referent.dep in ("pobj", "conj", "appos"):
-        found.append(("oblique", 1.0))
-    if referent.gender is not None:
-        found.append(("gendered", 1.0))
-    if referent.region:
-        found.append(("quoted", 1.0))
-    return found
 
 
 def quote_regions(parse: Parse) -> list[int]:

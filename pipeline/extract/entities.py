@@ -11,6 +11,7 @@ from pipeline.extract.gazetteer import Gazetteer, folded_set, load_gazetteer
 from pipeline.extract.names import fold, name_words, without_determiner
 from pipeline.extract.organizations import OrganizationWords, group_organizations
 from pipeline.extract.people import PeopleWords, group_people
+from pipeline.extract.places import load_place_words, settle_places
 from pipeline.extract.roles import find_roles, wants_roles
 from pipeline.layers import Entity, Mention
 from pipeline.lexicons import lexicon
@@ -34,6 +35,7 @@ class Entities:
 
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
         self._gazetteer = gazetteer or load_gazetteer()
+        self._places = load_place_words()
         self._people = load_people_words()
         self._organizations = load_organization_words()
         self._public_bodies = folded_set(lexicon("organizations")["public_bodies"])
@@ -52,6 +54,7 @@ class Entities:
                 entities.extend(self._organizations_of(analysis, mentions))
             else:
                 entities.extend(self._things_of(analysis, label, mentions))
+        settle_places(analysis.parse, entities, self._places)
         named = bytearray(analysis.parse.n)
         for mention in analysis.mentions:
             named[mention.first : mention.last] = b"\1" * (mention.last - mention.first)

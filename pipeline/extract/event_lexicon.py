@@ -79,8 +79,8 @@ class EventLexicon:
     examples: tuple[Example, ...]
 
     def only_reports(self, lemma: str) -> bool:
-        """Whether the cue of a statement with this lemma does no more than report or think."""
-        return lemma in self.reporting_verbs or lemma in self.reporting_with_clause or lemma in self.attitude_verbs
+        """Whether the cue of a statement with this lemma does no more than report."""
+        return lemma in self.reporting_verbs or lemma in self.reporting_with_clause
 
 
 @cache

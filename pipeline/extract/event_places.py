@@ -56,9 +56,9 @@ def _at_site(scene: Scene, event: Event, site: int, leads: bool) -> list[int]:
         word = parse.lower[child]
         if word not in lexicon.place_prepositions:
             continue
-        if word in lexicon.path_prepositions and not (leads and word in lexicon.goal_prepositions):
-            if not (word == "from" and event.type is EventType.RETREAT):
-                continue
+        is_path = word in lexicon.path_prepositions and not (leads and word in lexicon.goal_prepositions)
+        if is_path and not (word == "from" and event.type is EventType.RETREAT):
+            continue
         if word in _SURFACES and site in scene.triggers and parse.tag[site] in NOUN_TAGS:
             # "an attack on the market": whom it hits
             continue

@@ -1,36 +1,117 @@
-"""When an event happens: ties the dates of a clause to its events."""
+"""When an event happens: ties the dates of a clause to its events, by syntax."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.layers import Date, Event
-from pipeline.parse import SUBJECTS, Parse
-from pipeline.vocabulary import DateType
+from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
+from pipeline.vocabulary import DateType, EventType
 
 _STEPS = 6
+"""Heads between a date and the event that it belongs to."""
+
+_NOUN_COST = 10
+"""What a noun between a date and an event costs, in steps: another date that needs none is the better one."""
+
+_CARRIED = frozenset({"dobj", "nsubjpass", "nsubj", "attr", "xcomp", "acomp"})
+"""Dependents whose event a verb without one of its own tells: "the blast was on Monday", "made a call on Monday"."""
+
 _SHARING = frozenset({"dobj", "nsubjpass", "nsubj"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_MODIFIERS = frozenset({"compound", "nmod", "amod", "nummod", "poss"})
+_SIMULTANEOUS = frozenset({"as", "while", "when"})
+_OCCASIONS = frozenset({"at", "in", "during"})
+"""Prepositions before the event that another one is a part of: "said at a hearing"."""
+
+_LASTING = frozenset({"for", "in", "within", "over", "during", "through", "throughout"})
+"""Prepositions before how long an event takes, unlike those of "sentenced to five years", "a ban of two years"."""
+
+_SPENDING = frozenset(
+    {"spend", "spends", "spent", "spending", "take", "takes", "took", "taken", "last", "lasts", "lasted", "wait", "waited"}
+)
+"""Verbs whose object is how long they take, unlike "faces 20 years"."""
+
+_BESIDE = frozenset({"before", "after", "earlier", "later", "old"})
+"""Words after a length that make it the distance from something else."""
+
+_APART = frozenset({"before", "after"})
+"""Prepositions whose date is one on which the event does not happen."""
+
+_BOUNDS = frozenset({"since", "until", "till", "by"})
+"""Prepositions that only bound the time of what directly governs them."""
+
+_TERMS = frozenset({EventType.SENTENCE, EventType.REQUEST, EventType.AGREE})
+"""Events with which a length is that of what was imposed, asked for or promised."""
+
+_VAGUE = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})
+
+Times = Mapping[int, Event]
+"""Events by the token of their trigger."""
 
 
 def assign_dates(parse: Parse, events: Sequence[Event], dates: Iterable[Date]) -> None:
-    """Sets `event.date` to the date that depends on the trigger, or on the verb that the trigger is an argument of.
+    """Sets `event.date` to the date that modifies the trigger, or that of an event which happens at the same time.
 
-    A date is climbed from its head to the first verb or noun that is a trigger; the events that share that verb's
-    arguments get it too, where they have none.
+    Each date climbs from its head to the first verb or noun that is a trigger. Of several, an event has the one that says most,
+    then the nearest by the number of heads between. What is left inherits: an object from its verb, a coordinated verb from one
+    that a date in front governs both, a clause with "as" or "when" from the main clause, and the like.
+
+    Args:
+        parse: the article's parse.
+        events: in the order of the text; those without a date keep none.
+        dates: in the order of the text.
     """
     by_token = {event.token: event for event in events}
+    best: dict[int, tuple[tuple[int, int], Date]] = {}
     for date in dates:
-        if date.type in (DateType.DURATION, DateType.SET):
-            continue
         first, last = parse.tokens_in(*date.span)
         if first >= last:
             continue
-        event = _event_of(parse, _head(parse, first, last), by_token)
-        if event is not None and event.date is None:
-            event.date = date
-    for event in events:
-        if event.date is None:
-            event.date = _inherited(parse, event, by_token)
+        head = _head(parse, first, last)
+        found = _event_of(parse, head, by_token) if _tells_when(parse, date, head, last) else None
+        if found is not None and not _is_elsewhere(parse, date, head, found):
+            event, cost = found
+            key = (_vagueness(date), cost)
+            if event.token not in best or key < best[event.token][0]:
+                best[event.token] = (key, date)
+    for token, (_, date) in best.items():
+        by_token[token].date = date
+    for rule in (_from_above, _from_below):
+        for event in events:
+            if event.date is None:
+                event.date = rule(parse, event, by_token)
+
+
+def _vagueness(date: Date) -> int:
+    """How little a date says of when something happens."""
+    if date.type is DateType.SET:
+        return 3
+    if date.first_date is None and date.type is DateType.DURATION:
+        return 2
+    return 1 if date.value in _VAGUE else 0
+
+
+def _tells_when(parse: Parse, date: Date, head: int, last: int) -> bool:
+    """Whether a date, up to a token, stands where it can be the time, or the length, of what governs it."""
+    preposition = parse.lower[parse.head[head]] if parse.dep[head] == "pobj" else ""
+    if date.type is not DateType.DURATION:
+        return preposition not in _APART
+    if last < parse.n and parse.lower[last] in _BESIDE:
+        return False
+    if preposition:
+        return preposition in _LASTING
+    if parse.dep[head] == "dobj":
+        return parse.lower[parse.head[head]] in _SPENDING
+    return parse.dep[head] not in SUBJECTS
+
+
+def _is_elsewhere(parse: Parse, date: Date, head: int, found: tuple[Event, int]) -> bool:
+    """Whether what a climb found is not what the date is about: the term of a sentence, a bound that hangs on another noun."""
+    event, cost = found
+    if date.type is DateType.DURATION and date.first_date is None and event.type in _TERMS:
+        return True
+    return cost > _NOUN_COST and parse.dep[head] == "pobj" and parse.lower[parse.head[head]] in _BOUNDS
 
 
 def _head(parse: Parse, first: int, last: int) -> int:
@@ -41,44 +122,89 @@ def _head(parse: Parse, first: int, last: int) -> int:
     return last - 1
 
 
-def _event_of(parse: Parse, token: int, by_token: Mapping[int, Event]) -> Event | None:
-    at = token
-    for _ in range(_STEPS):
+def _event_of(parse: Parse, token: int, by_token: Times) -> tuple[Event, int] | None:
+    """The event that a date belongs to, and how far it lies from it."""
+    at, cost = token, 0
+    for step in range(_STEPS):
         above = parse.head[at]
-        if above == at:
+        if above == at or (step == 0 and _names_a_thing(parse, at, above, by_token)):
             return None
-        at = above
+        if step and parse.tag[at] in NOUN_TAGS:
+            cost += _NOUN_COST
+        at, cost = above, cost + 1
         if at in by_token:
-            return by_token[at]
+            return by_token[at], cost
         if parse.is_verb(at):
-            return _argument_event(parse, at, by_token)
+            carried = _carried(parse, at, by_token)
+            return None if carried is None else (carried, cost + 1)
     return None
 
 
-def _argument_event(parse: Parse, verb: int, by_token: Mapping[int, Event]) -> Event | None:
-    """The event noun that a verb without an event of its own carries: "the blast was on Monday", "made a call on Monday"."""
+def _names_a_thing(parse: Parse, date: int, noun: int, by_token: Times) -> bool:
+    """Whether a date only tells which thing is meant: "last year's results", "a 1987 model".
+
+    That of a subject says when, too, and so does that of what happens in a period: "in the 1988 quarter".
+    """
+    if parse.dep[date] not in _MODIFIERS or noun in by_token or parse.dep[noun] in SUBJECTS:
+        return False
+    return parse.dep[noun] != "pobj" or parse.lower[parse.head[noun]] not in _LASTING
+
+
+def _carried(parse: Parse, verb: int, by_token: Times) -> Event | None:
+    """The event that a verb without an event of its own carries."""
     for child in parse.children[verb]:
-        if child in by_token and parse.dep[child] in ("dobj", "nsubjpass", "nsubj", "attr", "xcomp", "acomp"):
+        if child in by_token and parse.dep[child] in _CARRIED:
             return by_token[child]
     return None
 
 
-def _inherited(parse: Parse, event: Event, by_token: Mapping[int, Event]) -> Date | None:
-    """The date of the verb that an event shares its time with.
-
-    That is the verb that an event noun is the object of, the main verb of a participle ("arrived Monday seeking help"),
-    and the verb below one of beginning or trying ("began searching Monday").
-    """
+def _from_above(parse: Parse, event: Event, by_token: Times) -> Date | None:
+    """The date of the event that governs this one, where both happen at one time."""
     token = event.token
-    dep = parse.dep[token]
     above = by_token.get(parse.head[token])
-    if above is not None and above is not event:
-        if dep in _SHARING:
-            return above.date
-        if dep == "advcl" and parse.tag[token] == "VBG" and parse.child(token, "mark", *SUBJECTS) is None:
-            return above.date
+    if above is not None and above is not event and above.date is not None and _shares(parse, token, above):
+        return above.date
+    if parse.dep[token] == "pobj" and parse.lower[parse.head[token]] in _OCCASIONS:
+        verb = by_token.get(parse.head[parse.head[token]])
+        if verb is not None and parse.is_verb(verb.token):
+            return verb.date
     if parse.is_verb(token):
-        below = parse.child(token, "xcomp")
-        if below is not None and below in by_token:
-            return by_token[below].date
+        below = parse.child(token, "xcomp")  # "began searching on Monday"
+        return by_token[below].date if below is not None and below in by_token else None
+    return None
+
+
+def _shares(parse: Parse, token: int, above: Event) -> bool:
+    """Whether an event happens when the one that governs it does.
+
+    So do an object or subject ("the blast killed"), a participle ("arrived on Monday seeking help"), a clause with "as" or
+    "when", what is coordinated behind a date ("on Monday it rained and stormed"), and what a participle or a relative clause in
+    the past tells of a dated noun ("the 2019 accord signed in Oslo").
+    """
+    dep, tag = parse.dep[token], parse.tag[token]
+    if dep in _SHARING:
+        return dep != "dobj" or parse.has(token, _DEFINITE, "det") is None
+    if dep == "advcl":
+        if tag == "VBG" and parse.child(token, "mark", *SUBJECTS) is None:
+            return True
+        return parse.has(token, _SIMULTANEOUS, "mark", "advmod") is not None
+    if dep == "conj":
+        assert above.date is not None
+        return parse.token_at(above.date.span.start) < above.token
+    is_told = (dep == "acl" and tag == "VBN") or (dep == "relcl" and tag == "VBD")
+    return is_told and parse.tag[above.token] in NOUN_TAGS
+
+
+def _from_below(parse: Parse, event: Event, by_token: Times) -> Date | None:
+    """The date of what an event consists in: "spoke at a rally on Monday", "the accord signed on Monday"."""
+    token = event.token
+    for child in parse.children[token]:
+        below = by_token.get(child)
+        if not parse.is_verb(token):
+            if below is not None and parse.dep[child] == "acl" and parse.tag[child] == "VBN" and below.date is not None:
+                return below.date
+        elif parse.dep[child] == "prep" and parse.lower[child] in _OCCASIONS:
+            occasion = by_token.get(parse.child(child, "pobj") or -1)
+            if occasion is not None and occasion.date is not None:
+                return occasion.date
     return None

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+import math
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from pipeline.extract.clauses import objects
 from pipeline.extract.event_frames import find_type
 from pipeline.extract.event_lexicon import EventLexicon, event_lexicon
-from pipeline.extract.sections import NOT_TOLD
-from pipeline.extract.triggers import find_triggers
-from pipeline.layers import Event, Mention
+from pipeline.extract.event_weights import EventWeights, event_weights
+from pipeline.extract.ranking import Calibration
+from pipeline.extract.triggers import Trigger, choose_triggers, find_candidates, lemma_classes
+from pipeline.layers import Event
 from pipeline.parse import NOUN_TAGS, Parse
-from pipeline.spans import SpanIndex
 from pipeline.stages import Analysis, Layer
-from pipeline.vocabulary import EventType, Label, MentionForm
+from pipeline.vocabulary import EventType
+
+TRIGGER_FLOOR = -0.25
+"""The least score, a logit, of a word that names an event."""
 
 
 class Events:
@@ -23,30 +27,49 @@ class Events:
     The cue of a statement is an event, too, where it does more than report or think ("threatened", "agreed", "filed").
 
     Args:
-        lexicon: which words are events; the project's own by default.
+        weights: the trained scorer; the project's own by default.
+        lexicon: which words have which type; the project's own by default.
     """
 
     name: ClassVar[str] = "events"
     requires: ClassVar[frozenset[Layer]] = frozenset({Layer.PARSE, Layer.SECTIONS, Layer.ENTITIES, Layer.DATES, Layer.STATEMENTS})
     provides: ClassVar[frozenset[Layer]] = frozenset({Layer.EVENTS})
 
-    def __init__(self, lexicon: EventLexicon | None = None) -> None:
+    def __init__(self, weights: EventWeights | None = None, lexicon: EventLexicon | None = None) -> None:
+        self._weights = weights or event_weights()
         self._lexicon = lexicon or event_lexicon()
+        self._classes = lemma_classes(self._lexicon)
 
     def __call__(self, analysis: Analysis) -> None:
         """Fills `analysis.events`, in the order of the text."""
-        parse = analysis.parse
-        labels = {mention.head: mention.label for mention in analysis.mentions}
-        skipped = SpanIndex([section.span for section in analysis.sections if section.kind in NOT_TOLD])
-        cues = {statement.cue_token for statement in analysis.statements if statement.cue_token is not None}
-        events = []
-        for token, lemma in find_triggers(parse, self._lexicon, date_tokens(analysis), name_tokens(analysis.mentions)):
-            span = parse.span(token, token + 1)
-            if skipped.at(span.start) is not None or (token in cues and self._lexicon.only_reports(lemma)):
-                continue
-            events.append(Event(span, token, lemma, find_type(parse, token, lemma, self._lexicon, labels)))
-        share_types(parse, events, self._lexicon)
-        analysis.events = events
+        weights, lexicon = self._weights, self._lexicon
+        candidates = find_candidates(analysis, self._classes, weights.vectors)
+        scores = weights.trigger(candidates.rows, candidates.words)[:, 0]
+        chosen = choose_triggers(analysis.parse, candidates, scores, TRIGGER_FLOOR, lexicon)
+        analysis.events = build_events(analysis, chosen, lexicon, weights.calibration)
+
+
+def build_events(analysis: Analysis, triggers: Iterable[Trigger], lexicon: EventLexicon, calibration: Calibration) -> list[Event]:
+    """Makes events of triggers: with types, and without the cues of statements that only report.
+
+    Args:
+        analysis: with mentions and statements.
+        triggers: in the order of the text.
+        lexicon: word lists and frames.
+        calibration: of the triggers' probabilities.
+    """
+    parse = analysis.parse
+    labels = {mention.head: mention.label for mention in analysis.mentions}
+    cues = {statement.cue_token for statement in analysis.statements if statement.cue_token is not None}
+    events = []
+    for token, lemma, score in triggers:
+        if token in cues and lexicon.only_reports(lemma):
+            continue
+        type_ = find_type(parse, token, lemma, lexicon, labels)
+        confidence = calibration(1 / (1 + math.exp(-score)))
+        events.append(Event(parse.span(token, token + 1), token, lemma, type_, confidence=confidence))
+    share_types(parse, events, lexicon)
+    return events
 
 
 def share_types(parse: Parse, events: Sequence[Event], lexicon: EventLexicon) -> None:
@@ -59,18 +82,3 @@ def share_types(parse: Parse, events: Sequence[Event], lexicon: EventLexicon) ->
         if event.lemma in lexicon.transparent_verbs and event.type in (None, EventType.LAUNCH) and parse.is_verb(event.token):
             carried = next((typed[noun] for noun in objects(parse, event.token) if noun in typed), None)
             event.type = carried or event.type
-
-
-def date_tokens(analysis: Analysis) -> Set[int]:
-    """The tokens of dates."""
-    return {token for date in analysis.dates for token in range(*analysis.parse.tokens_in(*date.span))}
-
-
-def name_tokens(mentions: list[Mention]) -> frozenset[int]:
-    """Tokens of the names of people, groups, places and things; what an event or a law is called may name an event."""
-    return frozenset(
-        token
-        for mention in mentions
-        if mention.form is MentionForm.NAME and mention.label not in (Label.EVENT, Label.LAW)
-        for token in range(mention.first, mention.last)
-    )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.extract.ranking import Symbols, symbol, symbols
-from pipeline.parse import Parse
+from pipeline.extract.ranking import Symbols, symbols
+from pipeline.parse import Parse, symbol
 
 Indexes = npt.NDArray[np.int64]
+
+_PRIME = np.uint64(0x9E3779B97F4A7C15)
 
 QUOTE_SHAPE = symbol('"')
 """The shape of a token that opens or closes a quotation."""
@@ -48,15 +51,13 @@ class Grammar:
     def __init__(self, parse: Parse, inside: list[int]) -> None:
         self.parse = parse
         self.n = parse.n
-        self.lower = _padded(symbols(parse.lower))
-        self.tag = _padded(symbols(parse.tag))
-        self.dep = _padded(symbols(parse.dep))
-        self.lemma = _padded(symbols([parse.lemma(token) for token in range(parse.n)]))
-        self.entity = _padded(symbols(_entity_labels(parse)))
+        table = parse.symbols()
+        self.lower, self.tag, self.dep, self.entity = (_padded(column) for column in table[:4])
+        self.lemma = _padded(_by_kind(table[0] * _PRIME ^ table[1], parse.lemma))
         self.head = np.array([*parse.head, -1], dtype=np.int64)
         self.sent = np.array([*parse.sent, -1], dtype=np.int64)
         self.quoted = np.array(inside, dtype=np.int64)
-        self.shape = _padded(symbols([_shape(parse.word(token)) for token in range(parse.n)]))
+        self.shape = _padded(_by_kind(table[4], lambda token: _shape(parse.word(token))))
 
     @cached_property
     def child(self) -> dict[str, Indexes]:
@@ -82,11 +83,10 @@ def _padded(column: Symbols) -> Symbols:
     return np.append(column, np.uint64(0))
 
 
-def _entity_labels(parse: Parse) -> list[str]:
-    labels = [""] * parse.n
-    for entity in parse.doc.ents:
-        labels[entity.start : entity.end] = [entity.label_] * (entity.end - entity.start)
-    return labels
+def _by_kind(keys: Symbols, name: Callable[[int], str]) -> Symbols:
+    """Symbols of what depends on a token's key alone, asked once a key."""
+    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    return symbols([name(token) for token in first.tolist()])[inverse]
 
 
 def _shape(word: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from pipeline.extract.gazetteer import Gazetteer, place_key
+from pipeline.extract.label_features import find_descriptions, is_age
 from pipeline.extract.name_spans import NameSpan, NameWords, context_words
 from pipeline.extract.names import fold, is_acronym_form
 from pipeline.parse import NAME_TAGS, SUBJECTS, Parse
@@ -171,7 +172,7 @@ def _vote_of_neighbours(parse: Parse, span: NameSpan, tally: dict[Label, float],
         tally[Label.GPE] += 0.8
     if after in context_words("place_nouns") and parse.text[parse.start[span.last]].islower() and before not in ("'s", "’s"):
         tally[Label.GPE] += 0.8
-    if after == "," and (behind == "who" or _is_age(parse, span.last + 1)):
+    if after == "," and (behind == "who" or is_age(parse, span.last + 1)):
         tally[Label.PERSON] += 2
     elif after == "," and behind == "where":
         tally[Label.GPE] += 1.5
@@ -179,7 +180,7 @@ def _vote_of_neighbours(parse: Parse, span: NameSpan, tally: dict[Label, float],
         tally[Label.PERSON] += 0.8
     if before in words.roles and parse.head[span.first - 1] < span.last and parse.head[span.first - 1] >= span.first:
         tally[Label.PERSON] += 1
-    for noun in _descriptions(parse, span):
+    for noun in find_descriptions(parse, span):
         if lower[noun] in words.kinds:
             tally[Label.ORG] += 1.2
         elif lower[noun] in words.roles:
@@ -187,25 +188,3 @@ def _vote_of_neighbours(parse: Parse, span: NameSpan, tally: dict[Label, float],
     head = span.last - 1
     if is_word and parse.dep[head] in SUBJECTS and parse.lemma(parse.head[head]) in context_words("saying"):
         tally[Label.PERSON] += 1.1
-
-
-def _descriptions(parse: Parse, span: NameSpan) -> list[int]:
-    """The nouns that say what a name is: before it ("shipping company X"), in apposition, or behind "is a"."""
-    head = span.last - 1
-    found = [child for child in parse.children[head] if parse.dep[child] == "appos"]
-    if parse.dep[head] == "appos":
-        found.append(parse.head[head])
-    if span.first and span.first <= parse.head[span.first - 1] < span.last and parse.dep[span.first - 1] in ("compound", "nmod"):
-        found.append(span.first - 1)
-    if parse.dep[head] == "nsubj" and parse.lower[parse.head[head]] in ("is", "was"):
-        found.extend(child for child in parse.children[parse.head[head]] if parse.dep[child] == "attr")
-    return [token for token in found if parse.text[parse.start[token]].islower()]
-
-
-def _is_age(parse: Parse, token: int) -> bool:
-    if token >= parse.n:
-        return False
-    lower = parse.lower[token]
-    if not (lower.isdigit() and len(lower) == 2):
-        return False
-    return token + 1 >= parse.n or parse.lower[token + 1] in (",", ".", ";", ")") or parse.is_space(token + 1)

@@ -17,6 +17,9 @@ SPEECH_WORDS = 4
 ATTRIBUTION_WORDS = 30
 """Words of an attribution that may part two pieces of one quotation."""
 
+SMALL_TAGS = frozenset({"IN", "DT", "CC", "TO", "POS"})
+"""Tags of the words that a title leaves uncapitalized."""
+
 _REACH = 8
 """Tokens beside a quotation in which its speech verb is looked for."""
 
@@ -86,7 +89,9 @@ def _free(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> set[int]:
     return {
         index
         for index, ranges in enumerate(quotes.ranges)
-        if ranges and not any(claimed[token] for first, last in ranges for token in range(first, last))
+        if ranges
+        and index not in quotes.nicknames
+        and not any(claimed[token] for first, last in ranges for token in range(first, last))
     }
 
 
@@ -147,7 +152,7 @@ def _speech_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) ->
     if mark < 0 or "\n" in parse.text[parse.end[mark] : parse.start[start]]:
         return None
     is_verb = parse.is_verb(mark) and parse.lemma(mark) in known and mark not in taken and not quotes.inside[mark]
-    if is_verb and not _is_title(parse, quotes, index):
+    if is_verb and not is_capitalized(parse, quotes, index):
         return mark
     if mark < 0 or parse.lower[mark] not in (",", ":"):
         return None
@@ -159,11 +164,13 @@ def _speech_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) ->
     return None
 
 
-def _is_title(parse: Parse, quotes: QuoteMap, index: int) -> bool:
-    """Whether a quotation has only capitalized words, as names of songs and books do."""
+def is_capitalized(parse: Parse, quotes: QuoteMap, index: int) -> bool:
+    """Whether a quotation has only capitalized words, but for small ones after the first, as names of songs and books do."""
     tokens = [token for first, last in quotes.ranges[index] for token in range(first, last)]
     inner = [token for token in tokens if not parse.is_punct(token) and not parse.is_space(token)]
-    return all(parse.word(token)[:1].isupper() for token in inner)
+    return all(
+        not parse.word(token)[:1].islower() or (place > 0 and parse.tag[token] in SMALL_TAGS) for place, token in enumerate(inner)
+    )
 
 
 def _is_speech(parse: Parse, quotes: QuoteMap, index: int) -> bool:
@@ -175,4 +182,6 @@ def _is_speech(parse: Parse, quotes: QuoteMap, index: int) -> bool:
     before = next((parse.lower[token] for token in range(tokens[0] - 1, -1, -1) if not parse.is_space(token)), ".")
     ending = parse.text[max(0, parse.end[tokens[-1]] - 2) : parse.end[tokens[-1]]]
     is_ended = any(stop in ending for stop in ".!?…") or not quotes.outer[index].closed
+    if len(inner) > 1 and is_capitalized(parse, quotes, index):
+        return False
     return is_ended and before in {".", "!", "?", ":", "…", "”", '"', "''", "—", "–"} and parse.word(inner[0])[:1].isupper()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from pipeline.extract.gazetteer import Gazetteer, load_gazetteer
+from pipeline.extract.label_choice import choose_labels, label_weights
 from pipeline.extract.label_votes import drop_bare_titles, drop_common_words, settle_labels
 from pipeline.extract.missing_names import add_missing
-from pipeline.extract.name_spans import NameSpan, NameWords, clean_span, load_name_words, title_before
+from pipeline.extract.name_spans import HYPHENS, NameSpan, NameWords, clean_span, context_words, load_name_words, title_before
 from pipeline.extract.names import NICKNAME
+from pipeline.extract.ranking import Scorer
 from pipeline.layers import Mention
 from pipeline.parse import NAME_TAGS, NOUN_TAGS, Parse
 from pipeline.spans import Span
@@ -26,25 +28,41 @@ class Mentions:
     Args:
         words: word lists; by default those of `models/lexicons`.
         gazetteer: places; by default that of `models/lexicons`.
+        labels: tells kinds of names apart; by default the trained one.
     """
 
     name: ClassVar[str] = "mentions"
     requires: ClassVar[frozenset[Layer]] = frozenset({Layer.PARSE, Layer.SECTIONS})
     provides: ClassVar[frozenset[Layer]] = frozenset({Layer.MENTIONS})
 
-    def __init__(self, words: NameWords | None = None, gazetteer: Gazetteer | None = None) -> None:
+    def __init__(self, words: NameWords | None = None, gazetteer: Gazetteer | None = None, labels: Scorer | None = None) -> None:
         self._words = words or load_name_words()
         self._gazetteer = gazetteer or load_gazetteer()
+        self._labels = labels or label_weights()
 
     def __call__(self, analysis: Analysis) -> None:
         """Reads the Doc's entities and writes mentions of the form `name`."""
         parse = analysis.parse
-        spans = drop_common_words(parse, find_names(parse, self._words))
-        spans = add_dateline(analysis, spans)
-        settle_labels(parse, spans, self._words, self._gazetteer)
-        spans = drop_bare_titles(parse, spans, self._words)
-        spans = add_missing(parse, spans, self._words, self._gazetteer)
+        spans = find_candidates(analysis, self._words, self._gazetteer)
+        spans = choose_labels(parse, spans, self._labels, self._words, self._gazetteer)
         analysis.mentions = [build_mention(parse, span, self._words) for span in spans]
+
+
+def find_candidates(analysis: Analysis, words: NameWords, gazetteer: Gazetteer) -> list[NameSpan]:
+    """What may be a name: the recogniser's spans, cleaned, the dateline's, and those that the recogniser missed.
+
+    Args:
+        analysis: with sections.
+        words: word lists.
+        gazetteer: places.
+
+    Returns:
+        In order and disjoint, with the labels that the rules settle on.
+    """
+    parse = analysis.parse
+    spans = add_dateline(analysis, drop_common_words(parse, find_names(parse, words)))
+    settle_labels(parse, spans, words, gazetteer)
+    return add_missing(parse, drop_bare_titles(parse, spans, words), words, gazetteer)
 
 
 def add_dateline(analysis: Analysis, spans: list[NameSpan]) -> list[NameSpan]:
@@ -119,6 +137,7 @@ def join_people(parse: Parse, spans: list[NameSpan], marked: set[int], words: Na
             continue
         _extend_over_nickname(parse, span)
         if span.label is Label.PERSON:
+            _extend_over_hyphens(parse, span, marked)
             _extend_right(parse, span, marked, words)
             if span.title is None:
                 _extend_left(parse, span, marked, words)
@@ -146,6 +165,18 @@ def _extend_over_nickname(parse: Parse, span: NameSpan) -> None:
         return
     if parse.tag[token] in NOUN_TAGS and parse.word(token)[0].isupper():
         span.last, span.end, span.label = token + 1, parse.end[token], Label.PERSON
+
+
+def _extend_over_hyphens(parse: Parse, span: NameSpan, marked: set[int]) -> None:
+    """Takes in what hyphens join to a person's name: "Kim Min" in "Kim Min-jun", but not "Voss" in "Voss-era"."""
+    while span.last + 1 < parse.n and span.end == parse.end[span.last - 1]:
+        hyphen, part = span.last, span.last + 1
+        is_glued = parse.start[hyphen] == span.end and parse.start[part] == parse.end[hyphen]
+        if not is_glued or parse.lower[hyphen] not in HYPHENS or part in marked or not parse.lower[part].isalpha():
+            return
+        if parse.lower[part] in context_words("person_compounds") or (parse.word(part)[0].isupper() and span.last - span.first < 2):
+            return
+        span.last, span.end = part + 1, parse.end[part]
 
 
 def _extend_right(parse: Parse, span: NameSpan, marked: set[int], words: NameWords) -> None:

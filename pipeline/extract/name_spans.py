@@ -21,6 +21,8 @@ _COMMON_TAGS = frozenset({"NN", "NNS", "VBD", "VBZ", "VBP", "VB", "VBG", "IN", "
 _FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TITLES_OF_WORKS = frozenset({Label.WORK_OF_ART, Label.EVENT, Label.PRODUCT, Label.LAW})
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
+HYPHENS = frozenset({"-", "‑", "‐"})
+"""What joins the parts of a given name; a dash does not."""
 _CUTS = frozenset({"/", "|", "—", "–", "--", ";", "•", "·", ">", "…", "...", "=", ":", "\\"})
 _DOTTED_ENDS = frozenset({"jr.", "sr.", "inc.", "corp.", "co.", "ltd.", "bros.", "st.", "esq.", "no.", "u.s.", "u.k.", "u.n."})
 
@@ -34,6 +36,7 @@ class NameSpan:
         start, end: characters; may cut into the first and last token.
         title: token range of the title before it.
         weight: how much its label counts in a vote.
+        found: the recogniser's label; None where the recogniser missed the name and a rule added it.
     """
 
     first: int
@@ -43,6 +46,7 @@ class NameSpan:
     label: Label
     title: tuple[int, int] | None = None
     weight: float = 1.0
+    found: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,12 @@ def _pieces(parse: Parse, first: int, last: int, label: Label, words: NameWords)
         if person and not cut:
             cut = lower in (",", "(", ")", "&") or (lower in _POSSESSIVE and token + 1 < last)
             cut = cut or (lower == "of" and token - at > 1) or (parse.tag[token] in _FINITE_TAGS and token > at)
-            cut = cut or (parse.tag[token] in _COMMON_TAGS and parse.word(token).islower() and not _is_lower_name(lower, words))
+            cut = cut or (
+                parse.tag[token] in _COMMON_TAGS
+                and parse.word(token).islower()
+                and not _is_lower_name(lower, words)
+                and not (token > at and _continues_person(parse, token, last))
+            )
         if cut:
             if token > at:
                 pieces.append((at, token))
@@ -161,6 +170,13 @@ def _pieces(parse: Parse, first: int, last: int, label: Label, words: NameWords)
     if at < last:
         pieces.append((at, last))
     return pieces
+
+
+def _continues_person(parse: Parse, token: int, last: int) -> bool:
+    """Whether a word in small letters belongs to a person: the end of "Min-jun", or "the" in "Ivan the Terrible"."""
+    if parse.lower[token - 1] in HYPHENS:
+        return parse.lower[token] not in context_words("person_compounds")
+    return parse.lower[token] == "the" and token + 1 < last and parse.word(token + 1)[0].isupper()
 
 
 def _is_lower_name(lower: str, words: NameWords) -> bool:
@@ -178,7 +194,8 @@ def _shrink(parse: Parse, first: int, last: int, label: Label, words: NameWords)
     if first >= last:
         return None
     title = None
-    if (label is Label.PERSON and lower[last - 1] not in words.heads) or lower[first] in words.honorifics:
+    has_head = lower[last - 1] in words.heads
+    if (label is Label.PERSON and not has_head) or (lower[first] in words.honorifics and not _is_possessor(parse, first, last)):
         after = title_end(parse, first, last, words)
         if after > first:
             title = (first, after)
@@ -195,7 +212,12 @@ def _shrink(parse: Parse, first: int, last: int, label: Label, words: NameWords)
         first += 1
     while parse.start[last - 1] >= end:
         last -= 1
-    return NameSpan(first, last, start, end, label, title)
+    return NameSpan(first, last, start, end, label, title, found=label)
+
+
+def _is_possessor(parse: Parse, first: int, last: int) -> bool:
+    """Whether a possessive follows the first word: "King’s College London" names no person."""
+    return first + 1 < last and (parse.lower[first + 1] in _POSSESSIVE or parse.tag[first + 1] == "POS")
 
 
 def trim_name(text: str, start: int, end: int) -> Span:
@@ -245,9 +267,10 @@ def _is_outside_right(parse: Parse, token: int, label: Label, words: NameWords) 
     if not any(char.isalnum() for char in lower):
         return lower != ")" or label is Label.PERSON
     if label is Label.PERSON:
-        return (
-            lower in words.decorations or lower.isdigit() or (parse.word(token)[0].islower() and parse.tag[token] not in NAME_TAGS)
-        )
+        if lower in words.decorations or lower.isdigit():
+            return True
+        is_common = parse.word(token)[0].islower() and parse.tag[token] not in NAME_TAGS
+        return is_common and (parse.lower[token - 1] not in HYPHENS or lower in context_words("person_compounds"))
     return parse.tag[token] in ("IN", "CC", "DT", "TO") and parse.word(token).islower()
 
 

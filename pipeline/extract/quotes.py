@@ -16,6 +16,9 @@ from pipeline.spans import Span, trim
 from pipeline.stages import Analysis, Layer
 
 MAX_DEPTH = 3
+"""Quotations inside each other that are kept."""
+
+MAX_OPEN = 8
 """Marks that can be open at once; a further opening mark is taken as a character."""
 
 LOOK_AHEAD = 40
@@ -42,6 +45,8 @@ _SAME = _STRAIGHT | {"'"}
 _ELISIONS = re.compile(
     r"['‘’](?:em|tis|twas|til|till|cause|bout|round|n|cuz|ere|neath|tude|[0-9]0s|[0-9][0-9])(?!\w)", re.IGNORECASE
 )
+_FEET = re.compile(r"[0-9]['’′]\s?[0-9]{1,2}$")
+_FEET_CHARS = 8
 _OPENS_AFTER = frozenset(" \t\r\n([{—–-/\u00a0\u2009\u202f…:")
 _STOPS = frozenset(".,!?…;:—-–)]")
 
@@ -105,9 +110,10 @@ def _read_paragraph(text: str, paragraph: Span, running: Quotation | None, found
             continue
         if role == "reopen":
             _abandon(text, stack, at, mark)
-        if role != "none" and len(stack) < MAX_DEPTH:
+        if role != "none" and len(stack) < MAX_OPEN:
             quotation = Quotation([Span(at, at)], mark, depth=len(stack))
-            found.append(quotation)
+            if len(stack) < MAX_DEPTH:
+                found.append(quotation)
             stack.append(_Open(mark, quotation, at))
     for item in stack:
         item.quotation.parts[-1] = trim(text, item.start, paragraph.end)
@@ -156,6 +162,8 @@ def _role(text: str, paragraph: Span, marks: list[tuple[int, str]], index: int, 
     if mark in _SINGLE:
         return _single_role(text, marks, index, before, after, is_open=is_open)
     if mark in _STRAIGHT:
+        if is_open and _is_inches(text, paragraph, marks, index):
+            return "none"
         return _straight_role(before, after, is_open=is_open)
     if mark in ("“", "„", "‟", "``"):
         if is_open and not (before in _OPENS_AFTER or before in "\"'“‘") and after in " \t.,;:!?":
@@ -174,6 +182,15 @@ def _role(text: str, paragraph: Span, marks: list[tuple[int, str]], index: int, 
 def _is_excess(mark: str, marks: list[tuple[int, str]]) -> bool:
     """Whether a paragraph has more of an opening mark than of the other ones that close it."""
     return sum(other == mark for _, other in marks) > sum(other != mark and other in _CLOSERS[mark] for _, other in marks)
+
+
+def _is_inches(text: str, paragraph: Span, marks: list[tuple[int, str]], index: int) -> bool:
+    """Whether a straight mark stands for inches after feet ("6'2" tall"), with another one left that can close."""
+    at, _ = marks[index]
+    if not _FEET.search(text, max(paragraph.start, at - _FEET_CHARS), at):
+        return False
+    later = marks[index + 1 : index + 1 + LOOK_AHEAD]
+    return any(mark in _STRAIGHT and not text[other - 1].isspace() for other, mark in later)
 
 
 def _straight_role(before: str, after: str, *, is_open: bool) -> str:

@@ -12,10 +12,11 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
+
+from pipeline.parse import symbol
 
 Symbols = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.int64]
@@ -29,21 +30,10 @@ _SHIFT = np.uint64(29)
 _TOP = np.uint64(64 - BITS)
 
 
-def symbol(text: str) -> int:
-    """A number for a string: the same on every machine and version."""
-    return crc32(text.encode("utf-8", "surrogatepass"))
-
-
 def symbols(texts: Sequence[str]) -> Symbols:
     """Numbers for strings."""
-    known: dict[str, int] = {}
-    out = []
-    for text in texts:
-        number = known.get(text)
-        if number is None:
-            number = known[text] = symbol(text)
-        out.append(number)
-    return np.array(out, dtype=np.uint64)
+    known = {text: symbol(text) for text in set(texts)}
+    return np.array([known[text] for text in texts], dtype=np.uint64)
 
 
 class FeatureRows:
@@ -63,12 +53,14 @@ class FeatureRows:
         Args:
             columns: symbols, each of shape (n_examples,); together they make the feature.
         """
-        with np.errstate(over="ignore"):
-            hashed = np.full(self.n_examples, (len(self._columns) + 1) * 0x1F123BB5, dtype=np.uint64)
-            for column in columns:
-                hashed = (hashed ^ column) * _PRIME
-                hashed ^= hashed >> _SHIFT
+        seed = np.uint64((len(self._columns) + 1) * 0x1F123BB5)
+        hashed = columns[0] ^ seed if columns else np.full(self.n_examples, seed, dtype=np.uint64)
+        for place, column in enumerate(columns):
+            if place:
+                hashed ^= column
             hashed *= _PRIME
+            hashed ^= hashed >> _SHIFT
+        hashed *= _PRIME
         self._columns.append((hashed >> _TOP).astype(np.int64))
 
     def matrix(self) -> Rows:
@@ -105,8 +97,9 @@ class Scorer:
         Returns:
             Logits, of shape (n_examples,).
         """
-        hidden = self.table[self.index[rows]].sum(axis=1)
-        hidden += self.bias
+        hidden = np.tile(self.bias, (len(rows), 1))
+        for column in self.index[rows].T:
+            hidden += self.table[column]
         np.maximum(hidden, 0.0, out=hidden)
         scores: Floats = hidden @ self.output + np.float32(self.offset)
         return scores

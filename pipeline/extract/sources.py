@@ -13,7 +13,8 @@ import numpy as np
 
 from pipeline.extract.contents import DASHES, Offer, QuoteMap, Range
 from pipeline.extract.grammar import Grammar, Indexes
-from pipeline.extract.ranking import FeatureRows, Rows, symbols
+from pipeline.extract.ranking import FeatureRows, Rows, Scorer, symbols
+from pipeline.layers import Statement
 from pipeline.parse import NOUN_TAGS, Parse
 
 MAX_CLIMB = 5
@@ -251,3 +252,28 @@ def source_features(
     rows.add(kind, side, g.entity[head], quoted)
     rows.add(g.shape[head], g.dep[head], same, side)
     return rows.matrix(), groups
+
+
+def rank_sources(grammar: Grammar, quotes: QuoteMap, statements: list[Statement], scorer: Scorer) -> list[int | None]:
+    """The head token of each statement's likeliest source, or None.
+
+    Args:
+        grammar: of the article.
+        quotes: its quotations.
+        statements: each with a cue token.
+        scorer: of `source_features`.
+    """
+    if not statements:
+        return []
+    parse = grammar.parse
+    names = named_ranges(parse)
+    contents = [tuple(parse.tokens_in(*part) for part in statement.parts) for statement in statements]
+    cues = [statement.cue_token or 0 for statement in statements]
+    sources = [find_sources(parse, quotes, names, cue, content) for cue, content in zip(cues, contents, strict=True)]
+    rows, groups = source_features(grammar, np.array(cues, dtype=np.int64), contents, sources)
+    scores = scorer(rows)
+    best = []
+    for options, first, last in zip(sources, groups[:-1].tolist(), groups[1:].tolist(), strict=True):
+        chosen: Source = options[int(np.argmax(scores[first:last]))]
+        best.append(None if chosen.head < 0 else chosen.head)
+    return best

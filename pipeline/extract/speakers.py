@@ -6,13 +6,8 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import ClassVar
 
-import numpy as np
-
-from pipeline.extract.contents import QuoteMap, Range
-from pipeline.extract.grammar import Grammar
-from pipeline.extract.ranking import Scorer
-from pipeline.extract.sources import Source, find_sources, named_ranges, phrase, source_features
-from pipeline.extract.statements import statement_weights
+from pipeline.extract.contents import Range
+from pipeline.extract.sources import phrase
 from pipeline.layers import Entity, Mention, Speaker, Statement
 from pipeline.lexicons import lexicon, words
 from pipeline.parse import NAME_TAGS, NOUN_TAGS, Parse
@@ -41,56 +36,19 @@ _TURN_PARAGRAPHS = 2
 
 
 class Speakers:
-    """Finds the sources of statements and resolves them to entities.
-
-    Args:
-        scorer: ranks candidate sources; the trained one by default.
-    """
+    """Resolves the sources of statements to entities, joint ones each on its own."""
 
     name: ClassVar[str] = "speakers"
     requires: ClassVar[frozenset[Layer]] = frozenset({Layer.STATEMENTS, Layer.MENTIONS, Layer.ENTITIES, Layer.COREFERENCE})
     provides: ClassVar[frozenset[Layer]] = frozenset({Layer.SPEAKERS})
 
-    def __init__(self, scorer: Scorer | None = None) -> None:
-        self._scorer = statement_weights().scorers["source"] if scorer is None else scorer
-
     def __call__(self, analysis: Analysis) -> None:
         """Fills the layer."""
-        parse = analysis.parse
-        cued = [statement for statement in analysis.statements if statement.cue_token is not None]
-        if cued:
-            quotes = QuoteMap(parse, analysis.paragraphs, analysis.quotes)
-            grammar = Grammar(parse, quotes.inside)
-            heads = rank_sources(grammar, quotes, cued, self._scorer)
-            register = Register(analysis)
-            for statement, ranked in zip(cued, heads, strict=True):
-                head = ranked if statement.source_token is None else statement.source_token
-                if head is not None:
-                    statement.speakers = build_speakers(parse, register, statement, head)
-        carry_over(analysis)
-
-
-def rank_sources(grammar: Grammar, quotes: QuoteMap, statements: list[Statement], scorer: Scorer) -> list[int | None]:
-    """The head token of each statement's likeliest source, or None.
-
-    Args:
-        grammar: of the article.
-        quotes: its quotations.
-        statements: each with a cue token.
-        scorer: of `source_features`.
-    """
-    parse = grammar.parse
-    names = named_ranges(parse)
-    contents = [tuple(parse.tokens_in(*part) for part in statement.parts) for statement in statements]
-    cues = [statement.cue_token or 0 for statement in statements]
-    sources = [find_sources(parse, quotes, names, cue, content) for cue, content in zip(cues, contents, strict=True)]
-    rows, groups = source_features(grammar, np.array(cues, dtype=np.int64), contents, sources)
-    scores = scorer(rows)
-    best = []
-    for options, first, last in zip(sources, groups[:-1].tolist(), groups[1:].tolist(), strict=True):
-        chosen: Source = options[int(np.argmax(scores[first:last]))]
-        best.append(None if chosen.head < 0 else chosen.head)
-    return best
+        register = Register(analysis)
+        for statement in analysis.statements:
+            if statement.source_token is not None:
+                statement.speakers = build_speakers(analysis.parse, register, statement, statement.source_token)
+        carry_over(analysis, register)
 
 
 class Register:
@@ -300,14 +258,13 @@ def affiliation_of(parse: Parse, register: Register, head: int, span: Span, enti
     return None
 
 
-def carry_over(analysis: Analysis) -> None:
+def carry_over(analysis: Analysis, register: Register) -> None:
     """Gives quotations without a source the speakers of the statement that they follow.
 
     Only where that statement lies in the same paragraph or within the `_TURN_PARAGRAPHS` before, with no other speaker
     between; a quotation without a cue that follows a sentence about a person in its paragraph is that person's.
     """
     starts = [paragraph.start for paragraph in analysis.paragraphs]
-    register = Register(analysis)
     last: Statement | None = None
     for statement in analysis.statements:
         if statement.parent is not None:

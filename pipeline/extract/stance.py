@@ -11,7 +11,7 @@ from pipeline.lexicons import lexicon, words
 from pipeline.parse import Parse
 from pipeline.spans import Span
 from pipeline.stages import Analysis, Layer
-from pipeline.vocabulary import Act, SpeakerKind
+from pipeline.vocabulary import Act, DateType, SpeakerKind
 
 _DETERMINERS = frozenset(["the", "a", "an", "his", "her", "its", "their", "this", "that", "our", "my", "your"])
 _OF_DOCUMENTS = frozenset({Act.SAY, Act.PROPOSE})
@@ -29,7 +29,7 @@ class Stance:
     def __call__(self, analysis: Analysis) -> None:
         """Fills the layer."""
         parse = analysis.parse
-        anchors = [(date, *_tokens(parse, date)) for date in analysis.dates]
+        anchors = [(date, *_tokens(parse, date)) for date in analysis.dates if date.type in (DateType.DATE, DateType.TIME)]
         for statement in analysis.statements:
             cue = statement.cue_token
             if cue is None:
@@ -45,7 +45,7 @@ class Stance:
 
 def _act_in_context(text: str, statement: Statement) -> Act:
     """The act, given who speaks and how: a document reports, and a turn that ends in a question mark asks."""
-    if statement.source_token is not None and statement.span.text(text).rstrip("\"”’'»").endswith("?"):
+    if statement.is_turn and statement.span.text(text).rstrip("\"”’'»").endswith("?"):
         return Act.ASK
     is_document = any(speaker.kind is SpeakerKind.DOCUMENT for speaker in statement.speakers)
     return Act.REPORT if is_document and statement.act in _OF_DOCUMENTS else statement.act
@@ -72,16 +72,24 @@ def act_of(lemma: str, prepositions: Sequence[str] = ()) -> Act:
 
 
 def is_negated(parse: Parse, cue: int) -> bool:
-    """Whether the reporting itself is negated: "did not say", "never said", "nobody said"."""
+    """Whether the reporting itself is negated: "did not say", "never said", "nobody said", "no suggestion that".
+
+    "Neither confirmed nor denied" negates both: the second hangs on the first, and "nor" stands between them.
+    """
+    known, subjects = words("cues", "negation", "words"), words("cues", "negation", "subjects")
     for child in parse.children[cue]:
-        if parse.dep[child] == "neg" or parse.lower[child] in words("cues", "negation", "words"):
+        if parse.dep[child] == "neg" or (child < cue and parse.lower[child] in known):
+            return True
+        if parse.dep[child] == "det" and parse.lower[child] in ("no", "neither"):
             return True
         if parse.dep[child] in ("nsubj", "nsubjpass"):
-            if parse.lower[child] in words("cues", "negation", "subjects"):
+            if parse.lower[child] in subjects:
                 return True
             if any(parse.lower[inner] in ("no", "neither") for inner in parse.children[child]):
                 return True
-    return False
+    if parse.dep[cue] != "conj":
+        return False
+    return any(parse.lower[other] == "nor" and other < cue for other in parse.children[parse.head[cue]])
 
 
 def find_medium(parse: Parse, cue: int, statement: Statement) -> str | None:

@@ -103,6 +103,11 @@ def century(number: int) -> TimexValue:
     return _years(number * 100, number * 100 + 99, f"{number:02d}", Granularity.CENTURY)
 
 
+def before_christ(number: int, granularity: Granularity) -> TimexValue:
+    """A year or a century before the first, which no `datetime.date` can hold."""
+    return TimexValue(_DATE, f"BC{number:04d}" if granularity is Granularity.YEAR else f"BC{number:02d}", granularity)
+
+
 def part(date: dt.date, code: str) -> TimexValue:
     """A part of a day, such as NI for the night."""
     return TimexValue(DateType.TIME, f"{date.isoformat()}T{code}", Granularity.DAYPART, date, date)

@@ -1,150 +1,159 @@
-"""Which words name an event: verbs, nouns, the nouns of light verbs, and a few adjectives."""
+"""Which words name an event: verbs, nouns, the nouns of light verbs, and adjectives, by a trained decision."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
-from pipeline.extract.clauses import OBJECTS, governor
-from pipeline.extract.event_frames import first_frame
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.extract.clauses import OBJECTS
+from pipeline.extract.event_features import Indexes, WordColumns, trigger_features
 from pipeline.extract.event_lexicon import EventLexicon
-from pipeline.parse import NAME_TAGS, NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
+from pipeline.extract.ranking import Rows, Symbols
+from pipeline.extract.sections import NOT_TOLD
+from pipeline.extract.word_vectors import WordVectors
+from pipeline.layers import Mention
+from pipeline.parse import NOUN_TAGS, VERB_TAGS, Parse, symbol
+from pipeline.stages import Analysis
+from pipeline.vocabulary import Label, MentionForm
 
 MAX_IN_SENTENCE = 100
 """Events that one sentence may tell; what holds more is no prose, and its words hang on one head in thousands."""
 
+LemmaClasses = Mapping[str, tuple[int, int, int]]
+"""What the lexicon says of a lemma as a verb, as a noun and as another word: the bits of the lists that it stands in."""
+
 _AUXILIARY = frozenset(
     {"aux", "auxpass", "neg", "mark", "prep", "cc", "punct", "intj", "det", "compound", "nmod", "case", "predet"}
 )
-_EMPTY_VERBS = frozenset({"be", "have", "do", "’s", "'s", "’re", "'re", "’m", "'m", "’ve", "'ve", "’d", "'d", "’ll", "'ll"})
 _CANDIDATE_TAGS = VERB_TAGS | NOUN_TAGS | {"JJ"}
-_BEFORE_NOUN = frozenset({"compound", "nmod", "amod"})
-_TEMPORAL = frozenset({"during", "after", "amid", "following"})
-_HOLDING = frozenset({"hold", "stage", "conduct", "make", "undergo"})
-_ADJECTIVE_SLOTS = frozenset({"acomp", "oprd", "ccomp", "xcomp", "conj", "ROOT", "attr", "advcl", "advmod", "pcomp"})
+_LABEL_SYMBOLS = {label: np.uint64(2 * symbol(label)) for label in Label}
 
 
-def find_triggers(
-    parse: Parse, lexicon: EventLexicon, blocked: Container[int] = (), names: Container[int] = ()
-) -> Iterator[tuple[int, str]]:
-    """Decides for each word whether it names an event.
+class Trigger(NamedTuple):
+    """A word that names an event.
+
+    Attributes:
+        score: a logit.
+    """
+
+    token: int
+    lemma: str
+    score: float
+
+
+class Candidates(NamedTuple):
+    """The words of an article that may name an event.
+
+    Attributes:
+        columns: of the article.
+        tokens: of shape (n,).
+        rows: features, of shape (n, n_templates).
+        words: the vector rows of the word, of what it depends on and of its object, each of shape (n,).
+    """
+
+    columns: WordColumns
+    tokens: Indexes
+    rows: Rows
+    words: list[Indexes]
+
+
+def lemma_classes(lexicon: EventLexicon) -> LemmaClasses:
+    """The lists of the lexicon that each lemma stands in."""
+    verb_lists = (
+        lexicon.stative_verbs, lexicon.light_verbs, lexicon.modifier_only, lexicon.attitude_verbs, lexicon.reporting_with_clause,
+        lexicon.function_participles, lexicon.verbs,
+    )  # fmt: skip
+    noun_lists = lexicon.event_nouns, lexicon.weak_nouns, lexicon.things_in_plural, lexicon.fields, lexicon.ing_things
+    lemmas = {lemma for entries in (*verb_lists, *noun_lists, lexicon.adjectives) for lemma in entries}
+    return {
+        lemma: (
+            sum((lemma in entries) << bit for bit, entries in enumerate(verb_lists)),
+            sum((lemma in entries) << bit for bit, entries in enumerate(noun_lists)),
+            int(lemma in lexicon.adjectives),
+        )
+        for lemma in lemmas
+    }
+
+
+def find_candidates(analysis: Analysis, classes: LemmaClasses, vectors: WordVectors) -> Candidates:
+    """The words that may name an event, with their features.
+
+    Dates, auxiliaries, and what stands in bylines, credits and other sections that tell nothing are left out.
+    """
+    parse = analysis.parse
+    columns = WordColumns(parse)
+    told = np.ones(parse.n, dtype=np.bool_)
+    for span in (*(date.span for date in analysis.dates), *(s.span for s in analysis.sections if s.kind in NOT_TOLD)):
+        told[slice(*parse.tokens_in(*span))] = False
+    possible = [
+        token
+        for token, (tag, dep) in enumerate(zip(parse.tag, parse.dep, strict=True))
+        if tag in _CANDIDATE_TAGS and not (dep in _AUXILIARY and tag in VERB_TAGS)
+    ]
+    tokens = np.array(possible, dtype=np.int64)
+    tokens = tokens[told[tokens]]
+    rows = trigger_features(columns, tokens, _classes(parse, columns, tokens, classes), _names(parse.n, analysis.mentions)[tokens])
+    places = vectors.rows(columns.lemma)
+    words = [places[tokens], places[columns.above[tokens]], places[columns.child("dobj", tokens)]]
+    return Candidates(columns, tokens, rows, words)
+
+
+def _classes(parse: Parse, columns: WordColumns, tokens: Indexes, classes: LemmaClasses) -> Symbols:
+    unknown = (0, 0, 0)
+    found = []
+    for token in tokens.tolist():
+        tag = parse.tag[token]
+        kind = 0 if tag in VERB_TAGS else 1 if tag in NOUN_TAGS else 2
+        found.append(classes.get(columns.lemmas[token], unknown)[kind] * 4 + kind + 1)
+    return np.array(found, dtype=np.uint64)
+
+
+def _names(n: int, mentions: Iterable[Mention]) -> Symbols:
+    """For each token, a number for the kind of the name that it is part of, with another for its head; 0 outside of names."""
+    found = np.zeros(n, dtype=np.uint64)
+    for mention in mentions:
+        if mention.form is MentionForm.NAME:
+            found[mention.first : mention.last] = _LABEL_SYMBOLS[mention.label]
+            found[mention.head] += np.uint64(1)
+    return found
+
+
+def choose_triggers(
+    parse: Parse, candidates: Candidates, scores: npt.NDArray[np.float32], floor: float, lexicon: EventLexicon
+) -> list[Trigger]:
+    """Picks the candidates that name events.
+
+    Of a light verb with an event as its object, the object is the event.
 
     Args:
-        parse: the parsed text.
+        parse: of the article.
+        candidates: its words.
+        scores: of the candidates, logits.
+        floor: the least score of an event.
         lexicon: word lists.
-        blocked: tokens that are no event whatever they look like, such as cues of statements.
-        names: tokens of names, which are no event either.
 
-    Yields:
-        Token and lemma, in the order of the text; at most `MAX_IN_SENTENCE` a sentence.
+    Returns:
+        Triggers, in the order of the text; at most `MAX_IN_SENTENCE` a sentence.
     """
-    for first, last in parse.sentences:
-        found = 0
-        for token in range(first, last):
-            tag = parse.tag[token]
-            if tag not in _CANDIDATE_TAGS or token in blocked or token in names:
-                continue
-            lemma = _event_lemma(parse, token, tag, lexicon)
-            if lemma is None:
-                continue
-            yield token, lemma
-            found += 1
-            if found == MAX_IN_SENTENCE:
-                break
+    kept = np.flatnonzero(scores > floor)
+    lemmas = candidates.columns.lemmas
+    scored = dict(zip(candidates.tokens[kept].tolist(), scores[kept].tolist(), strict=True))
+    found: list[Trigger] = []
+    in_sentence: dict[int, int] = {}
+    for token, score in scored.items():
+        lemma = lemmas[token]
+        if lemma in lexicon.light_verbs and parse.is_verb(token) and carries_event(parse, token, scored):
+            continue
+        number = in_sentence[parse.sent[token]] = in_sentence.get(parse.sent[token], 0) + 1
+        if number <= MAX_IN_SENTENCE:
+            found.append(Trigger(token, lemma, score))
+    return found
 
 
-def _event_lemma(parse: Parse, token: int, tag: str, lexicon: EventLexicon) -> str | None:
-    """The lemma of a word that names an event; None where it names none."""
-    if tag in VERB_TAGS:
-        if parse.dep[token] in _AUXILIARY:
-            return None
-        lemma = parse.lemma(token)
-        return lemma if is_event_verb(parse, token, lemma, lexicon) else None
-    if tag in NOUN_TAGS:
-        lemma = _noun_lemma(parse, token)
-        return lemma if is_event_noun(parse, token, lemma, lexicon) else None
-    lower = parse.lower[token]
-    return lower if lower in lexicon.adjectives and parse.dep[token] in _ADJECTIVE_SLOTS else None
-
-
-def is_event_verb(parse: Parse, token: int, lemma: str, lexicon: EventLexicon) -> bool:
-    """Whether a verb that is no auxiliary names an event."""
-    if lemma in lexicon.stative_verbs or lemma in lexicon.reporting_verbs or lemma in _EMPTY_VERBS or not lemma.isalpha():
-        return False
-    dep, tag = parse.dep[token], parse.tag[token]
-    if lemma in lexicon.reporting_with_clause and (
-        parse.child(token, "ccomp") is not None or parse.child(token, *OBJECTS, "nsubjpass", "prep") is None
-    ):
-        return False
-    if tag in ("VBG", "VBN"):
-        if dep == "amod":
-            return tag == "VBN" and lexicon.verbs.get(lemma) in lexicon.modifier_types
-        if dep == "acl" and lemma in lexicon.modifier_only:
-            return False
-        if lemma == "go" and parse.child(token, "xcomp") is not None:
-            return False
-        if lemma in lexicon.function_participles and parse.child(token, *SUBJECTS, "aux", "auxpass") is None:
-            return False
-    if lemma in lexicon.light_verbs:
-        return not carries_event(parse, token, lexicon)
-    return True
-
-
-def carries_event(parse: Parse, verb: int, lexicon: EventLexicon) -> bool:
-    """Whether the object of a light verb, or the subject of its passive, is the event: "imposed sanctions"."""
+def carries_event(parse: Parse, verb: int, events: Mapping[int, float]) -> bool:
+    """Whether the object of a light verb, or the subject of its passive, is an event: "imposed sanctions"."""
     noun = parse.child(verb, *OBJECTS, "nsubjpass")
-    if noun is None:
-        return False
-    return parse.tag[noun] in NOUN_TAGS and is_event_noun(parse, noun, _noun_lemma(parse, noun), lexicon)
-
-
-def is_event_noun(parse: Parse, token: int, lemma: str, lexicon: EventLexicon) -> bool:
-    """Whether a noun names an event where it stands."""
-    if lemma not in lexicon.event_nouns:
-        frame = first_frame(parse, token, lexicon.noun_frames.get(lemma, ()), lexicon, {})
-        if frame is not None and frame.type is not None:
-            return True
-        if lemma in lexicon.weak_nouns:
-            return is_used_as_event(parse, token, lexicon)
-        return is_nominal_gerund(parse, token, lemma, lexicon)
-    if parse.dep[token] in _BEFORE_NOUN:
-        return lexicon.nouns.get(lemma) in lexicon.modifier_types and parse.lower[parse.head[token]] not in lexicon.institutions
-    plural = parse.tag[token] == "NNS"
-    if lemma in lexicon.things_in_plural if plural else lemma in lexicon.fields:
-        return not _is_bare(parse, token, plural) or is_used_as_event(parse, token, lexicon)
-    return True
-
-
-def is_nominal_gerund(parse: Parse, token: int, lemma: str, lexicon: EventLexicon) -> bool:
-    """Whether a noun in -ing that the lexicon does not know names an event: "the repaving of the road"."""
-    if parse.tag[token] != "NN" or not lemma.endswith("ing") or len(lemma) <= 5 or lemma in lexicon.ing_things:
-        return False
-    return parse.dep[token] not in _BEFORE_NOUN
-
-
-def is_used_as_event(parse: Parse, token: int, lexicon: EventLexicon) -> bool:
-    """Whether the sentence treats a noun as something that happens."""
-    head, dep = governor(parse, token)
-    if head == token:
-        return False
-    if dep == "pobj":
-        return parse.lower[head] in _TEMPORAL
-    if dep in SUBJECTS:
-        return parse.lemma(head) in lexicon.occurrence_verbs
-    return dep in OBJECTS and parse.lemma(head) in _HOLDING
-
-
-def _is_bare(parse: Parse, token: int, plural: bool) -> bool:
-    """Whether a noun has no complement and, in the singular, neither determiner nor possessor."""
-    for child in parse.children[token]:
-        dep = parse.dep[child]
-        if dep in ("prep", "acl", "relcl") or (not plural and dep in ("det", "poss", "nummod")):
-            return False
-    return True
-
-
-def _noun_lemma(parse: Parse, token: int) -> str:
-    """The lemma of a noun; a capitalised common noun is read as one."""
-    if parse.tag[token] in NAME_TAGS:
-        lower = parse.lower[token]
-        return lower[:-1] if parse.tag[token] == "NNPS" and lower.endswith("s") else lower
-    return parse.lemma(token)
+    return noun is not None and noun in events and parse.tag[noun] in NOUN_TAGS

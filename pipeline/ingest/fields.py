@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from math import isnan
 from urllib.parse import urlsplit
 
 from pipeline.article import SourceArticle
 from pipeline.config import Settings
 from pipeline.errors import ConfigError, RecordFault
+from pipeline.ingest.bodies import join_body
+from pipeline.ingest.encodings import fix_mojibake
+from pipeline.ingest.formats import folded
 from pipeline.ingest.json_lines import kind_of
 from pipeline.ingest.raw import RawRecord
 from pipeline.ingest.times import read_published
@@ -41,12 +43,18 @@ class FieldMap:
         for name in self.custom:
             if name not in names:
                 raise ConfigError(f"an article has no field {name!r}; known are {', '.join(names)}")
-        self.candidates = {name: tuple(folded(each) for each in names[name]) for name in names if name not in self.custom}
+        self.candidates = {
+            name: tuple(each if "." in each else folded(each) for each in names[name]) for name in names if name not in self.custom
+        }
 
     def is_wanted(self, column: str) -> bool:
         """Whether a column, or the first level of a nested one, can be a field of an article."""
         roots = {part for path in self.custom.values() for part in (path, path.split(".", 1)[0])}
         return column in roots or any(folded(column) in names for names in self.candidates.values())
+
+    def has_text(self, record: Mapping[str, object]) -> bool:
+        """Whether a record holds a string where its text is looked for."""
+        return any(isinstance(value, str) for value in self.values(record, "text"))
 
     def values(self, record: Mapping[str, object], name: str) -> Iterator[object]:
         """What the record holds for a field of an article, best name first; nulls are left out."""
@@ -66,12 +74,8 @@ class FieldMap:
         for candidate in self.candidates[name]:
             if candidate in given:
                 yield given[candidate]
-
-
-@lru_cache(4096)
-def folded(name: str) -> str:
-    """A field's name without case, spaces, "_" and "-"."""
-    return name.strip().casefold().replace("_", "").replace("-", "").replace(" ", "")
+            elif "." in candidate and candidate.split(".", 1)[0] in record:
+                yield candidate
 
 
 def _nested(record: object, path: str) -> object:
@@ -99,6 +103,8 @@ def build_article(raw: RawRecord, source_path: str, fields: FieldMap, settings: 
     """
     record = raw.fields
     text = read_text(raw, fields)
+    mend = fix_mojibake if settings.fix_mojibake else str
+    text = mend(text)
     check_text(text, settings)
     url = next((found for found in map(read_name, fields.values(record, "url")) if found), None)
     outlet = next((found for found in map(read_outlet, fields.values(record, "outlet")) if found), None)
@@ -110,8 +116,8 @@ def build_article(raw: RawRecord, source_path: str, fields: FieldMap, settings: 
         source_id=_read_id(record, fields),
         url=url,
         outlet=outlet or (domain(url) if url else None),
-        title=next((found for found in map(read_name, fields.values(record, "title")) if found), None),
-        authors=next((found for found in map(read_authors, fields.values(record, "authors")) if found), ()),
+        title=next((mend(found) for found in map(read_name, fields.values(record, "title")) if found), None),
+        authors=tuple(map(mend, next((found for found in map(read_authors, fields.values(record, "authors")) if found), ()))),
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,
     )
@@ -129,6 +135,8 @@ def read_text(raw: RawRecord, fields: FieldMap) -> str:
     for value in fields.values(raw.fields, "text"):
         if isinstance(value, bytes):
             value = _decoded(value)
+        if isinstance(value, Mapping):
+            value = join_body(value) or value
         if not isinstance(value, str):
             wrong = wrong or kind_of(value)
         elif value and not value.isspace():
@@ -139,7 +147,8 @@ def read_text(raw: RawRecord, fields: FieldMap) -> str:
         raise _fault(QuarantineReason.MALFORMED, f"the text is {wrong}; it must be a string")
     if is_blank:
         raise _fault(QuarantineReason.EMPTY, "the text is empty; leave the record out")
-    raise _fault(QuarantineReason.MISSING_TEXT, _missing(raw.fields, fields))
+    message = "the record holds no text; leave it out" if raw.is_plain else _missing(raw.fields, fields)
+    raise _fault(QuarantineReason.MISSING_TEXT, message)
 
 
 def _decoded(value: bytes) -> str:

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
+from typing import cast
 
 from pipeline.errors import InputError
-from pipeline.ingest.streams import BOM, READ_ERRORS, Compression, find_compression, open_bytes
+from pipeline.ingest.formats import UNPACKED, Format, endings
+from pipeline.ingest.sniffing import HEAD, sniff_format
+from pipeline.ingest.streams import READ_ERRORS, STDIN, ByteStream, Compression, find_compression, open_bytes, stdin, unpack
 
-
-class Format(StrEnum):
-    """How the records of a file are written."""
-
-    TEXT = "text"
-    JSON_LINES = "json lines"
-    JSON = "json"
-    CSV = "csv"
-    TSV = "tsv"
-    PARQUET = "parquet"
-
-
-ENDINGS = {
-    ".txt": Format.TEXT,
-    ".jsonl": Format.JSON_LINES,
-    ".ndjson": Format.JSON_LINES,
-    ".json": Format.JSON,
-    ".csv": Format.CSV,
-    ".tsv": Format.TSV,
-    ".parquet": Format.PARQUET,
-}
-"""Ending of a file's name to its format; all but Parquet may be followed by the ending of a compression."""
-
-KNOWN = f"{', '.join(ENDINGS)}, also {' or '.join(Compression)} after all but .parquet"
+_ALONE = " and ".join(f".{kind}" for kind in sorted(UNPACKED))
+KNOWN = f"{', '.join(endings())}, also {' or '.join(Compression)} after all but {_ALONE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +24,7 @@ class InputFile:
     """A file to read.
 
     Attributes:
+        path: of the file; `STDIN` for standard input.
         name: below the input folder, with forward slashes, storable as UTF-8.
     """
 
@@ -66,6 +48,8 @@ def check_input(path: Path) -> None:
     Raises:
         InputError: it is not.
     """
+    if path == STDIN:
+        return
     try:
         if path.is_dir():
             return
@@ -80,8 +64,10 @@ def find_format(name: str) -> tuple[Format, Compression | None] | None:
     """Format and compression by the ending of a file's name; None where it is not known."""
     path = Path(name.lower())
     compression = next((each for each in Compression if each == path.suffix), None)
-    found = ENDINGS.get(path.with_suffix("").suffix if compression else path.suffix)
-    return None if found is None or (compression and found is Format.PARQUET) else (found, compression)
+    found = endings().get(path.with_suffix("").suffix if compression else path.suffix)
+    if path.suffix == ".tgz":
+        return Format.TAR, Compression.GZIP
+    return None if found is None or (compression and found in UNPACKED) else (found, compression)
 
 
 def find_files(inputs: Sequence[Path]) -> Iterator[InputFile | Skipped]:
@@ -98,7 +84,10 @@ def find_files(inputs: Sequence[Path]) -> Iterator[InputFile | Skipped]:
     folders: set[str] = set()
     files: set[str] | None = set() if len(inputs) > 1 else None  # one folder may hold millions
     for each in inputs:
-        if each.is_dir():
+        if each == STDIN:
+            if _is_new(each, files):
+                yield InputFile(STDIN, "-", *_sniff(stdin()))
+        elif each.is_dir():
             yield from _walk(each, folders, files)
         elif _is_new(each, files):
             yield _named_file(each)
@@ -119,25 +108,24 @@ def _named_file(path: Path) -> InputFile:
     if known is None:
         try:
             with open_bytes(path) as stream:
-                known = _sniff(path, stream.peek(16)[:16])
+                known = _sniff(stream)
         except OSError as error:
             raise InputError(f"cannot read {path}: {error.strerror or error}") from error
     return InputFile(path, storable(path.name), *known)
 
 
-def _sniff(path: Path, start: bytes) -> tuple[Format, Compression | None]:
-    """The format that the first bytes of a file show; what shows none is text."""
+def _sniff(stream: ByteStream) -> tuple[Format, Compression | None]:
+    """The format that the first bytes of a file show; what shows none is text. Nothing is taken from the stream."""
+    start = stream.peek(HEAD)[:HEAD]
     compression = find_compression(start)
-    if compression is not None:
-        try:
-            with open_bytes(path, compression) as stream:
-                start = stream.peek(16)[:16]
-        except READ_ERRORS:
-            return Format.TEXT, compression
-    if start.startswith(b"PAR1") and compression is None:
-        return Format.PARQUET, None
-    is_json = start.removeprefix(BOM).lstrip()[:1] in (b"{", b"[")
-    return (Format.JSON if is_json else Format.TEXT), compression
+    if compression is None:
+        return sniff_format(start), None
+    try:
+        start = unpack(cast("ByteStream", io.BytesIO(start)), compression).peek(HEAD)[:HEAD]
+    except READ_ERRORS:
+        return Format.TEXT, compression
+    found = sniff_format(start)
+    return (Format.TEXT if found in UNPACKED else found), compression
 
 
 def _walk(root: Path, folders: set[str], files: set[str] | None) -> Iterator[InputFile | Skipped]:

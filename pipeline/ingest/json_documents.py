@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from pipeline.ingest.json_lines import parse_record, read_json_lines, too_long
+from pipeline.ingest.json_lines import HasText, has_known_text, parse_record, read_json_lines, too_long, unwrap
 from pipeline.ingest.raw import Item, RawRecord
 from pipeline.ingest.streams import BOM, CHUNK, ByteStream
-from pipeline.lexicons import words
 
 _STRUCTURE = re.compile(rb'["{}\[\],]')
 # Possessive: linear, whatever the string holds. Stops at the closing mark, at the end, or at a backslash that ends the chunk.
@@ -17,12 +16,13 @@ _IN_STRING = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
 _SPACE = b" \t\r\n"
 
 
-def read_json(stream: ByteStream, limit: int) -> Iterator[Item]:
+def read_json(stream: ByteStream, limit: int, has_text: HasText = has_known_text) -> Iterator[Item]:
     """Reads the records of a JSON document, one at a time; a broken record costs that record alone.
 
     Args:
         stream: the bytes of a file.
         limit: bytes of the longest record.
+        has_text: as for `read_json_lines`.
 
     Raises:
         EOFError: the file ends before its array does, after the last record.
@@ -30,28 +30,19 @@ def read_json(stream: ByteStream, limit: int) -> Iterator[Item]:
     head = stream.readline(min(limit, CHUNK)).removeprefix(BOM)
     while head and not head.strip():
         head = stream.readline(min(limit, CHUNK))
+    number = 0
     if head.lstrip().startswith(b"{") and head.endswith(b"\n"):
         record = parse_record(head, 0)
         if isinstance(record, RawRecord):  # a whole object on the first line: JSON Lines under another name, or one record
-            yield from _unwrap(record)
-            yield from read_json_lines(stream, limit, first=1)
+            for item in unwrap(record, has_text):
+                yield item
+                number += 1
+            yield from read_json_lines(stream, limit, number, has_text)
             return
-    for number, data in enumerate(split_values(chain([head], iter(lambda: stream.read1(CHUNK), b"")), limit)):
-        item = too_long(number, limit) if data is None else parse_record(data, number)
-        if number == 0 and isinstance(item, RawRecord) and not head.lstrip().startswith(b"["):
-            yield from _unwrap(item)
-        else:
+    for data in split_values(chain([head], iter(lambda: stream.read1(CHUNK), b"")), limit):
+        for item in unwrap(too_long(number, limit) if data is None else parse_record(data, number), has_text):
             yield item
-
-
-def _unwrap(record: RawRecord) -> Iterator[RawRecord]:
-    """The records that an object holds under a name such as "articles", or the object itself."""
-    for name in sorted(words("fields", "containers", "names") & record.fields.keys()):
-        held = record.fields[name]
-        if isinstance(held, list) and held and all(isinstance(each, dict) for each in held):
-            yield from (RawRecord(number, each) for number, each in enumerate(held))
-            return
-    yield record
+            number += 1
 
 
 def split_values(chunks: Iterable[bytes], limit: int) -> Iterator[bytes | None]:

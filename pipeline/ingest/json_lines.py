@@ -3,32 +3,56 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
+from pipeline.ingest.formats import Format, folded, places
 from pipeline.ingest.raw import Item, RawRecord, Unread
 from pipeline.ingest.streams import ByteStream, read_lines
+from pipeline.lexicons import words
 from pipeline.vocabulary import QuarantineReason
+
+HasText = Callable[[Mapping[str, object]], bool]
+"""Whether a record has a text of its own."""
 
 _KINDS = {dict: "an object", list: "a list", str: "a string", int: "a number", float: "a number", bool: "true or false"}
 
 
-def read_json_lines(stream: ByteStream, limit: int, first: int = 0) -> Iterator[Item]:
+def has_known_text(record: Mapping[str, object]) -> bool:
+    """Whether a record holds a string under a name that is known to hold the text."""
+    names = {folded(name) for name in places(Format.JSON)["text"]}
+    return any(isinstance(value, str) and folded(name) in names for name, value in record.items())
+
+
+def read_json_lines(stream: ByteStream, limit: int, first: int = 0, has_text: HasText = has_known_text) -> Iterator[Item]:
     """Reads one record a line; a line that cannot be read costs that line alone.
 
     Args:
         stream: the bytes of a file.
         limit: bytes of the longest line.
-        first: number of the first record. Blank lines are skipped and not counted, every other line is.
+        first: number of the first record. Blank lines are skipped and not counted; a line that holds a list of records, as clusters
+            of articles do, counts for as many.
+        has_text: tells such a line from a record that has a list of others beside its text.
     """
     number = first
     for line in read_lines(stream, limit):
         if line is None:
             yield too_long(number, limit)
-        elif line.isspace():
-            continue
-        else:
-            yield parse_record(line, number)
-        number += 1
+            number += 1
+        elif not line.isspace():
+            for item in unwrap(parse_record(line, number), has_text):
+                yield item
+                number += 1
+
+
+def unwrap(item: RawRecord | Unread, has_text: HasText) -> Iterator[RawRecord | Unread]:
+    """The records that an object without a text holds under a name such as "articles", numbered on; else the item itself."""
+    if isinstance(item, RawRecord):
+        for name in sorted(words("fields", "containers", "names") & item.fields.keys()):
+            held = item.fields[name]
+            if isinstance(held, list) and held and all(isinstance(each, dict) for each in held) and not has_text(item.fields):
+                yield from (RawRecord(number, each) for number, each in enumerate(held, item.number))
+                return
+    yield item
 
 
 def too_long(number: int, limit: int) -> Unread:
@@ -36,7 +60,7 @@ def too_long(number: int, limit: int) -> Unread:
     return Unread(number, QuarantineReason.TOO_LONG, f"the record is longer than {limit} bytes; split it or raise max_chars")
 
 
-def parse_record(data: bytes, number: int) -> Item:
+def parse_record(data: bytes, number: int) -> RawRecord | Unread:
     """One JSON object as a record.
 
     Args:

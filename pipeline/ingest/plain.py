@@ -34,7 +34,7 @@ def read_plain(stream: ByteStream, max_chars: int) -> Iterator[Item]:
     except UnicodeDecodeError as error:
         yield Unread(None, QuarantineReason.ENCODING, f"byte {error.start} is not UTF-8; convert the file to UTF-8")
         return
-    yield RawRecord(0, {"text": text, **find_source(text)})
+    yield RawRecord(0, {"text": text, **find_source(text)}, is_plain=True)
 
 
 def find_source(text: str) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What a file format yields: a record as it stands in the file, or why it cannot be read."""
+"""What a file format yields: a record as it stands in the file, a page, or why it cannot be read."""
 
 from __future__ import annotations
 
@@ -16,11 +16,30 @@ class RawRecord:
         number: record in the file, from 0, counting those that cannot be read.
         fields: field to value, as the file gives them.
         damaged: fields whose bytes are not UTF-8; they are not in `fields`.
+        is_plain: whether the fields have our names, which no option renames.
     """
 
     number: int
     fields: Mapping[str, object]
     damaged: frozenset[str] = field(default=frozenset())
+    is_plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """One web page of a file. To find the article in it is a hundred times the work of reading it, so that comes later.
+
+    Attributes:
+        number: record in the file, from 0.
+        data: the page's bytes.
+        url: where it was found, if that is known.
+        charset: the encoding that its server named.
+    """
+
+    number: int
+    data: bytes
+    url: str | None = None
+    charset: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +56,4 @@ class Unread:
     message: str
 
 
-Item = RawRecord | Unread
+Item = RawRecord | RawPage | Unread

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from os import R_OK, access
 from pathlib import Path
@@ -10,15 +10,21 @@ from pathlib import Path
 from pipeline.article import Quarantined, SourceArticle
 from pipeline.config import Settings
 from pipeline.errors import InputError, RecordFault
+from pipeline.ingest.archives import read_members
 from pipeline.ingest.delimited import read_delimited
+from pipeline.ingest.encodings import UTF_8, check_encoding, to_utf_8
 from pipeline.ingest.fields import FieldMap, build_article
-from pipeline.ingest.files import KNOWN, Format, InputFile, Skipped, check_input, find_files
+from pipeline.ingest.files import KNOWN, InputFile, Skipped, check_input, find_files
+from pipeline.ingest.formats import ARCHIVES, Format
 from pipeline.ingest.json_documents import read_json
 from pipeline.ingest.json_lines import read_json_lines
+from pipeline.ingest.news_xml import read_news_xml
+from pipeline.ingest.pages import build_record, read_page
 from pipeline.ingest.parquet import read_parquet
 from pipeline.ingest.plain import read_plain
-from pipeline.ingest.raw import Item, RawRecord, Unread
-from pipeline.ingest.streams import READ_ERRORS, ByteStream, is_wide, open_bytes
+from pipeline.ingest.raw import Item, RawPage, Unread
+from pipeline.ingest.streams import READ_ERRORS, STDIN, ByteStream, is_wide, open_bytes, seekable
+from pipeline.ingest.warc import read_warc
 from pipeline.vocabulary import QuarantineReason, QuarantineStage
 
 _LONGEST_ESCAPE = 12
@@ -27,62 +33,94 @@ _LONGEST_ESCAPE = 12
 _OTHER_FIELDS = 1 << 24
 """Bytes that a record may have beside its text."""
 
+_PLAIN_FIELDS = FieldMap()
+"""Of records with our names, which no option renames."""
+
 
 def read_records(inputs: Sequence[Path], settings: Settings) -> Iterator[SourceArticle | Quarantined]:
     """Reads the articles of files and folders.
 
-    Files come in a stable order: by their names below the folder. Memory does not depend on the size of a file. `source_record`
-    counts the records of a file from 0, with those that cannot be read; blank lines of JSON Lines and CSV are not counted, nor the
-    header of a CSV. Duplicates and languages are not looked at.
+    Files come in a stable order: by their names below the folder; members of an archive in the order of the archive, named
+    "dump.zip!/a/b.html". Memory does not depend on the size of a file. `source_record` counts the records of a file or member from
+    0, with those that cannot be read; blank lines of JSON Lines and CSV are not counted, nor the header of a CSV. Duplicates and
+    languages are not looked at.
 
     Args:
-        inputs: files, and folders that are searched with all that is below.
-        settings: limits of the text, and the field names.
+        inputs: files, and folders that are searched with all that is below; "-" is standard input.
+        settings: limits of the text, the field names, the encoding.
 
     Returns:
         Articles, and a row for the quarantine for each record, file or folder that cannot be read.
 
     Raises:
         InputError: an input is missing or cannot be opened, or no input holds a readable file of a known format.
-        ConfigError: `settings.fields` names a field that articles do not have.
+        ConfigError: `settings.fields` names a field that articles do not have, or the encoding is not known.
     """
     fields = FieldMap(settings.fields)
+    return (_finish(name, item, fields, settings) for name, item in _read_all(_find(inputs, settings), fields, settings))
+
+
+def count_records(inputs: Sequence[Path], settings: Settings) -> int | None:
+    """How many records `read_records` gives, told without looking into pages.
+
+    Returns:
+        None where standard input is read, since that comes once.
+
+    Raises:
+        UsageError: as `read_records`.
+    """
+    if STDIN in inputs:
+        return None
+    return sum(1 for _ in _read_all(_find(inputs, settings), FieldMap(settings.fields), settings))
+
+
+def _find(inputs: Sequence[Path], settings: Settings) -> Iterator[InputFile | Skipped]:
+    check_encoding(settings.encoding)
     for each in inputs:
         check_input(each)
     files = find_files(inputs)
     first: list[InputFile | Skipped] = []
     for found in files:
         first.append(found)
-        if isinstance(found, InputFile) and access(found.path, R_OK):
+        if isinstance(found, InputFile) and (found.path == STDIN or access(found.path, R_OK)):
             break
     else:
         raise InputError(f"no file to read in {', '.join(map(str, inputs)) or 'no input'}; known formats are {KNOWN}")
-    return _read_all(chain(first, files), fields, settings)
+    return chain(first, files)
 
 
-def _read_all(files: Iterable[InputFile | Skipped], fields: FieldMap, settings: Settings) -> Iterator[SourceArticle | Quarantined]:
+def _read_all(files: Iterable[InputFile | Skipped], fields: FieldMap, settings: Settings) -> Iterator[tuple[str, Item]]:
+    """The records of files, each with the name of its file or member."""
     for file in files:
         if isinstance(file, Skipped):
-            yield _unread(file.name, Unread(None, QuarantineReason.UNREADABLE, file.message))
-            continue
-        # a text file has no field names that an option could rename
-        names = FieldMap() if file.format is Format.TEXT else fields
-        for item in read_file(file, names, settings):
-            yield _unread(file.name, item) if isinstance(item, Unread) else _article(file.name, item, names, settings)
+            yield file.name, _skipped(file)
+        elif file.format in ARCHIVES:
+            for member in read_members(file):
+                if isinstance(member, Skipped):
+                    yield member.name, _skipped(member)
+                else:
+                    items = _guarded(lambda m=member: m.stream, member.format, fields, settings)  # type: ignore[misc]
+                    yield from ((member.name, item) for item in items)
+        else:
+            yield from ((file.name, item) for item in read_file(file, fields, settings))
 
 
-def _unread(name: str, item: Unread) -> Quarantined:
-    return Quarantined(
-        path=name, record=item.number, article_id=None, stage=QuarantineStage.READ, reason=item.reason, message=item.message
-    )
+def _skipped(file: Skipped) -> Unread:
+    return Unread(None, QuarantineReason.UNREADABLE, file.message)
 
 
-def _article(name: str, raw: RawRecord, fields: FieldMap, settings: Settings) -> SourceArticle | Quarantined:
+def _finish(name: str, item: Item, fields: FieldMap, settings: Settings) -> SourceArticle | Quarantined:
+    if isinstance(item, Unread):
+        return Quarantined(
+            path=name, record=item.number, article_id=None, stage=QuarantineStage.READ, reason=item.reason, message=item.message
+        )
     try:
-        return build_article(raw, name, fields, settings)
+        if isinstance(item, RawPage):
+            item = build_record(item)
+        return build_article(item, name, _PLAIN_FIELDS if item.is_plain else fields, settings)
     except RecordFault as fault:
         return Quarantined(
-            path=name, record=raw.number, article_id=None, stage=fault.stage, reason=fault.reason, message=fault.message
+            path=name, record=item.number, article_id=None, stage=fault.stage, reason=fault.reason, message=fault.message
         )
 
 
@@ -90,20 +128,25 @@ def read_file(file: InputFile, fields: FieldMap, settings: Settings) -> Iterator
     """Reads the records of one file; where it is cut or corrupt, the last item says so.
 
     Args:
-        file: the file.
+        file: the file; no archive.
         fields: which columns of a Parquet file are wanted.
         settings: the limits.
     """
-    n_read = 0
+    return _guarded(lambda: open_bytes(file.path, file.compression), file.format, fields, settings)
+
+
+def _guarded(open_stream: Callable[[], ByteStream], kind: Format, fields: FieldMap, settings: Settings) -> Iterator[Item]:
+    n_read, number = 0, None
     try:
-        with open_bytes(file.path, file.compression) as stream:
-            for item in _reader(file.format, stream, fields, settings):
-                n_read += 1
+        with open_stream() as stream:
+            for item in _reader(kind, stream, fields, settings):
+                n_read, number = n_read + 1, item.number
                 yield item
     except READ_ERRORS as error:
-        detail = str(getattr(error, "strerror", None) or error or "it is cut").splitlines()[0][:200]
-        message = f"the file cannot be read from record {n_read} on: {detail}; get a whole copy of it"
-        yield Unread(n_read or None, QuarantineReason.UNREADABLE, message)
+        detail = (str(getattr(error, "strerror", None) or error or "it is cut").splitlines() or ["it is cut"])[0][:200]
+        number = None if number is None else number + 1
+        message = f"the file cannot be read from record {number or 0} on: {detail}; get a whole copy of it"
+        yield Unread(number, QuarantineReason.UNREADABLE, message)
         return
     if n_read == 0:
         yield Unread(None, QuarantineReason.EMPTY, "the file holds no record; leave it out")
@@ -111,15 +154,23 @@ def read_file(file: InputFile, fields: FieldMap, settings: Settings) -> Iterator
 
 def _reader(kind: Format, stream: ByteStream, fields: FieldMap, settings: Settings) -> Iterator[Item]:
     limit = _LONGEST_ESCAPE * settings.max_chars + _OTHER_FIELDS
-    if kind is Format.PARQUET:
-        return read_parquet(stream, fields.is_wanted)
-    if is_wide(stream.peek(2)[:2]):
-        return iter([Unread(None, QuarantineReason.ENCODING, "the file is UTF-16; convert it to UTF-8")])
+    match kind:
+        case Format.PARQUET:
+            return read_parquet(seekable(stream), fields.is_wanted)
+        case Format.HTML:
+            return read_page(stream)
+        case Format.WARC:
+            return read_warc(stream)
+        case Format.NITF | Format.NEWSML:
+            return read_news_xml(stream, limit)
+    if settings.encoding == UTF_8 and is_wide(stream.peek(2)[:2]):
+        return iter([Unread(None, QuarantineReason.ENCODING, "the file is UTF-16; convert it to UTF-8, or give --encoding auto")])
+    stream = to_utf_8(stream, settings.encoding)
     match kind:
         case Format.JSON_LINES:
-            return read_json_lines(stream, limit)
+            return read_json_lines(stream, limit, has_text=fields.has_text)
         case Format.JSON:
-            return read_json(stream, limit)
+            return read_json(stream, limit, fields.has_text)
         case Format.CSV:
             return read_delimited(stream, limit)
         case Format.TSV:

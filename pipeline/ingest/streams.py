@@ -4,24 +4,45 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
+import shutil
+import sys
+import tarfile
+import tempfile
+import zipfile
 import zlib
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyarrow as pa
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 CHUNK = 1 << 16
 """Bytes read at once."""
 
 BOM = b"\xef\xbb\xbf"
 
-ByteStream = io.BufferedReader | gzip.GzipFile
+MAX_RATIO = 200
+"""Times its size that a compressed file or member may unpack to, once it has unpacked to more than `SMALL`."""
+
+SMALL = 1 << 28
+"""Bytes that anything may unpack to."""
+
+STDIN = Path("-")
+"""Stands for standard input."""
+
+ByteStream = io.BufferedReader
 """The bytes of a file, decompressed; what readers of formats take."""
 
 READ_ERRORS = (OSError, EOFError, zlib.error, pa.ArrowException)
 """What opening, reading or decompressing raises when a file is missing, cut or corrupt."""
+
+PACKED_ERRORS = (*READ_ERRORS, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError)
+"""What the modules for archives raise beside, when one is cut, corrupt, encrypted or of an unknown kind."""
 
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -37,21 +58,96 @@ _MAGIC = {b"\x1f\x8b": Compression.GZIP, b"\x28\xb5\x2f\xfd": Compression.ZSTD}
 
 
 def open_bytes(path: Path, compression: Compression | None = None) -> ByteStream:
-    """Opens a file for reading.
+    """Opens a file, or standard input, for reading.
 
     Args:
-        path: a file.
+        path: a file, or `STDIN`.
         compression: how it is compressed; members and frames that follow each other read as one.
 
     Returns:
-        A buffered stream of the decompressed bytes. Reading it raises one of `READ_ERRORS` where the file is cut or corrupt.
+        A buffered stream of the decompressed bytes. Reading it raises one of `READ_ERRORS` where the file is cut or corrupt, or
+        unpacks to more than `MAX_RATIO` times its size.
     """
+    if path == STDIN:
+        return unpack(stdin(), compression)
     if compression is None:
         return path.open("rb")
+    return unpack(path.open("rb"), compression, path.stat().st_size)
+
+
+def stdin() -> ByteStream:
+    """The bytes of standard input; what has been looked at with `peek` is still there."""
+    return cast("ByteStream", sys.stdin.buffer)
+
+
+def unpack(stream: ByteStream, compression: Compression | None, size: int | None = None) -> ByteStream:
+    """A stream of the decompressed bytes of another one, as `open_bytes` gives it.
+
+    Args:
+        stream: compressed bytes.
+        compression: how they are compressed; None for not at all.
+        size: their number, where it is known.
+    """
+    if compression is None:
+        return stream
+    unpacked: Any
     if compression is Compression.GZIP:
-        return gzip.GzipFile(path, "rb")
-    # pyarrow tells a cut stream, which zstandard's stream_reader reads as if it were whole
-    return io.BufferedReader(cast("io.RawIOBase", pa.CompressedInputStream(pa.OSFile(str(path), "rb"), "zstd")), CHUNK)
+        unpacked = gzip.GzipFile(fileobj=stream, mode="rb")
+    else:  # pyarrow tells a cut stream, which zstandard's stream_reader reads as if it were whole
+        unpacked = pa.CompressedInputStream(pa.PythonFile(stream, "r"), "zstd")
+    return io.BufferedReader(Guarded(unpacked, size, below=stream), CHUNK)
+
+
+class Guarded(io.RawIOBase):
+    """Bytes that something unpacks: no more than `MAX_RATIO` times as many as went in, and no error but `READ_ERRORS`.
+
+    Args:
+        unpacked: has `read1` or `read`.
+        size: bytes that go in; None where it is not known, which sets no bound.
+        below: a stream that is closed with this one.
+    """
+
+    def __init__(self, unpacked: IO[bytes], size: int | None, below: io.IOBase | None = None) -> None:
+        self.unpacked, self.below = unpacked, below
+        self.left = None if size is None else max(SMALL, MAX_RATIO * size)
+        self.read_some = getattr(unpacked, "read1", unpacked.read)
+
+    def readable(self) -> bool:
+        """True."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Reads some bytes; 0 at the end."""
+        try:
+            data: bytes = self.read_some(memoryview(buffer).nbytes)
+        except READ_ERRORS:
+            raise
+        except PACKED_ERRORS as error:
+            raise OSError(str(error) or type(error).__name__) from error
+        if self.left is not None:
+            self.left -= len(data)
+            if self.left < 0:
+                raise OSError(f"it unpacks to more than {MAX_RATIO} times its size")
+        memoryview(buffer)[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        """Closes what is below, too."""
+        if not self.closed:
+            self.unpacked.close()
+            if self.below is not None:
+                self.below.close()
+        super().close()
+
+
+def seekable(stream: ByteStream) -> ByteStream:
+    """The bytes of a stream as a file that can be sought in: the stream itself where it can, else a temporary file."""
+    if stream.seekable():
+        return stream
+    copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the stream
+    shutil.copyfileobj(stream, copy, CHUNK)
+    copy.seek(0)
+    return cast("ByteStream", copy)
 
 
 def find_compression(start: bytes) -> Compression | None:

@@ -34,9 +34,8 @@ has an event as its object, the object is the trigger: "sanctions" in "imposed s
 No event is
 
 - an auxiliary, a modal, a form of "be", "have" as a possession, or a verb of state ("belongs", "contains", "owns");
-- a verb that only reports or thinks ("said", "according to", "believes"): that is a row of `statements`. A cue that does
-  more by speaking ("threatened", "agreed", "demanded") is both;
-- a noun before another noun, but for grave events ("murder trial", not "takeover battle");
+- the cue of a statement that only reports ("said", "according to"): that is a row of `statements`. A cue that does more
+  ("threatened", "agreed", "hoped") is both;
 - a noun that names a thing, a field or a figure where it stands ("sales rose", "heavy trading").
 
 ## Types
@@ -80,7 +79,8 @@ _FACTUALITY_EXAMPLES: Mapping[Factuality, str] = {
 _LIMITS = """\
 ## Limits
 
-- Words and syntax decide, without a model; `confidence` is null.
+- A trained scorer decides which words are events, and `confidence` is its probability. Words and syntax give the type.
+- `is_main` follows the highest event of the headline, or of the lead: a headline of two stories has one.
 - An event that is told in two sentences has the participants of each sentence in that row only.
 - Two mentions are one cluster only where the word is the same and a named participant takes part in both.
 - The purpose in "flew to Rome to meet the pope" counts as actual, as the sentence does not say otherwise.

@@ -3,7 +3,8 @@
 The corpus is JSON Lines, one article a line: `text`, and `entities`, each with `span` ([start, end]) and `type` (Person,
 Organization, Location, Facility, NORP, Product, Misc; others are left to the pipeline). The output keeps the labels of
 OntoNotes: what the corpus does not tell apart (cities from rivers, dates, amounts, laws) is taken from the pipeline's own
-answer for the same text, and other texts are rehearsed with the pipeline's answers alone, so that nothing is forgotten
+answer for the same text; a name of another kind (a treaty, a film) is at least no person and no organization. Other texts
+are rehearsed with the pipeline's answers alone, so that nothing is forgotten
 (rehearsal: Robins 1995, "Catastrophic forgetting, rehearsal and pseudorehearsal").
 """
 
@@ -21,20 +22,26 @@ from spacy.training import Example
 from spacy.util import filter_spans
 from thinc.api import fix_random_seed
 
+from pipeline.extract.name_spans import load_name_words
+from pipeline.extract.names import fold
 from pipeline.nlp import NER, split_text
 from pipeline.training.statements import read_corpus
+from pipeline.vocabulary import Label
 
 SEED = 7
-EPOCHS = 3
+EPOCHS = 4
 DROPOUT = 0.2
-RATE = 0.0008
-BATCH_TOKENS = 2000
+RATE = 0.001
+BATCH_TOKENS = 1000
 CHUNK_CHARS = 2500
 """Articles are cut into chunks of about this length: one update is then made of several articles."""
 
 _LABELS = {"Person": "PERSON", "Organization": "ORG", "NORP": "NORP", "Facility": "FAC", "Product": "PRODUCT"}
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _NAMES = frozenset({"PERSON", "ORG", "NORP", "FAC", "PRODUCT", "GPE", "LOC"})
+_OTHERS = frozenset({"EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LANGUAGE"})
+_QUOTES = frozenset("\"'“‘")
+_OUTSIDE = ""
 
 Report = Callable[[str], None]
 
@@ -52,30 +59,47 @@ def train_names(nlp: Language, corpus: Path, rehearsal: Sequence[Path], out: Pat
     Raises:
         GoldError: a file cannot be read.
     """
-    fix_random_seed(SEED)
     texts = [row["text"] for path in rehearsal for row in read_corpus(path)]
     with nlp.select_pipes(enable=[NER]):
-        examples = [*_annotated(nlp, read_corpus(corpus)), *_rehearsed(nlp, texts)]
-        report(f"{len(examples)} chunks")
-        optimizer = nlp.resume_training()
-        order = random.Random(SEED)
-        n_batches = sum(1 for _ in _batches(examples)) * EPOCHS
-        step = 0
-        for epoch in range(EPOCHS):
-            order.shuffle(examples)
-            losses: dict[str, float] = {}
-            for batch in _batches(examples):
-                optimizer.learn_rate = RATE * (1 - step / n_batches)
-                step += 1
-                nlp.update(batch, sgd=optimizer, drop=DROPOUT, losses=losses)
-            report(f"epoch {epoch + 1}: loss {losses.get(NER, 0.0):.0f}")
-        recognizer = cast(TrainablePipe, nlp.get_pipe(NER))
-        with recognizer.model.use_params(optimizer.averages or {}):
-            out.parent.mkdir(parents=True, exist_ok=True)
-            out.write_bytes(recognizer.to_bytes(exclude=["vocab"]))
+        examples = [*read_examples(nlp, read_corpus(corpus)), *_rehearsed(nlp, texts)]
+        weights = fit_recognizer(nlp, examples, EPOCHS, report)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(weights)
 
 
-def _annotated(nlp: Language, rows: Sequence[dict[str, Any]]) -> Iterator[Example]:
+def fit_recognizer(nlp: Language, examples: list[Example], epochs: int, report: Report) -> bytes:
+    """Goes on training the pipeline's recognizer.
+
+    Args:
+        nlp: the pipeline, with all but its recognizer disabled; the recognizer is changed.
+        examples: is shuffled.
+        epochs: passes over the examples.
+        report: is told how it goes.
+
+    Returns:
+        The weights, averaged over the steps.
+    """
+    fix_random_seed(SEED)
+    report(f"{len(examples)} chunks")
+    optimizer = nlp.resume_training()
+    order = random.Random(SEED)
+    n_batches = sum(1 for _ in _batches(examples)) * epochs
+    step = 0
+    for epoch in range(epochs):
+        order.shuffle(examples)
+        losses: dict[str, float] = {}
+        for batch in _batches(examples):
+            optimizer.learn_rate = RATE * (1 - step / n_batches)
+            step += 1
+            nlp.update(batch, sgd=optimizer, drop=DROPOUT, losses=losses)
+        report(f"epoch {epoch + 1}: loss {losses.get(NER, 0.0):.0f}")
+    recognizer = cast(TrainablePipe, nlp.get_pipe(NER))
+    with recognizer.model.use_params(optimizer.averages or {}):
+        return bytes(recognizer.to_bytes(exclude=["vocab"]))
+
+
+def read_examples(nlp: Language, rows: Sequence[dict[str, Any]]) -> Iterator[Example]:
+    """Cuts annotated articles into chunks and joins the annotation with what the pipeline says of them."""
     for row in rows:
         at = 0
         for chunk in split_text(row["text"], CHUNK_CHARS):
@@ -107,21 +131,23 @@ def build_example(nlp: Language, text: str, gold: Sequence[tuple[int, int, str]]
     reference = nlp.make_doc(text)
     names: list[Span] = []
     unsure: list[Span] = []
+    others: list[Span] = []
     for start, end, kind in gold:
         span = reference.char_span(start, end, alignment_mode="expand")
         if span is None:
             continue
         before = next((entity for entity in known.ents if entity.start < span.end and span.start < entity.end), None)
-        label = _label(kind, before)
-        first = _with_determiner(span, before)
+        label = _label(kind, span, before)
         if label is None:
             unsure.append(reference[span.start : span.end])
+        elif label == _OUTSIDE:
+            others.append(span)
         else:
-            names.append(Span(reference, first, span.end, label=label))
+            names.append(Span(reference, _with_determiner(span, before), span.end, label=label))
     kept = [
         Span(reference, entity.start, entity.end, label=entity.label_)
         for entity in known.ents
-        if entity.label_ not in _NAMES and not any(_overlap(entity, span) for span in (*names, *unsure))
+        if entity.label_ not in _NAMES and not any(_overlap(entity, span) for span in (*names, *unsure, *others))
     ]
     entities = filter_spans([*names, *kept])
     missing = filter_spans([span for span in unsure if not any(_overlap(span, entity) for entity in entities)])
@@ -129,13 +155,32 @@ def build_example(nlp: Language, text: str, gold: Sequence[tuple[int, int, str]]
     return Example(nlp.make_doc(text), reference)
 
 
-def _label(kind: str, before: Span | None) -> str | None:
-    """The OntoNotes label of a corpus type; None where it cannot be told."""
+def _label(kind: str, span: Span, before: Span | None) -> str | None:
+    """The OntoNotes label of a corpus type; None where it cannot be told, `_OUTSIDE` where it is none that we know of."""
+    head = load_name_words().heads.get(fold(span[-1].text)) if len(span) > 1 else None
     if kind in _LABELS:
         return _LABELS[kind]
     if kind == "Location":
-        return before.label_ if before is not None and before.label_ in _PLACES else "GPE"
+        if before is not None and before.label_ in _PLACES:
+            return before.label_
+        return "LOC" if head is Label.LOC else "GPE"
+    if kind == "Misc":
+        return _label_of_other(span, before, head)
     return None if before is None or before.label_ in _NAMES else before.label_
+
+
+def _label_of_other(span: Span, before: Span | None, head: Label | None) -> str:
+    """The label of a name that is neither of a person, an organization nor a place.
+
+    The pipeline's own if it is such a label; else what the last word or quotation marks tell; else none, so that the
+    recognizer learns at least that it is no person or organization.
+    """
+    if before is not None and before.label_ in _OTHERS:
+        return before.label_
+    if head in (Label.EVENT, Label.LAW, Label.PRODUCT):
+        return str(head)
+    is_quoted = span.start > 0 and span.doc[span.start - 1].text in _QUOTES
+    return "WORK_OF_ART" if is_quoted else _OUTSIDE
 
 
 def _with_determiner(span: Span, before: Span | None) -> int:

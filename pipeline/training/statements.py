@@ -17,13 +17,15 @@ import numpy.typing as npt
 
 from pipeline.article import SourceArticle
 from pipeline.errors import GoldError
+from pipeline.extract.acceptance import choice_features
 from pipeline.extract.contents import Candidate, QuoteMap, Range, content_features, find_candidates
 from pipeline.extract.cues import cue_features, possible_cues
+from pipeline.extract.ends import end_features, find_ends
 from pipeline.extract.grammar import Grammar, Indexes
 from pipeline.extract.quotes import find_quotations
 from pipeline.extract.ranking import Calibration, Floats, Rows, Scorer, Weights, write_weights
 from pipeline.extract.sources import find_sources, head_of, named_ranges, source_features
-from pipeline.extract.statements import CUE_FLOOR, Statements
+from pipeline.extract.statements import CUE_FLOOR, Statements, find_choices, scores_by_token
 from pipeline.nlp import Model
 from pipeline.paragraphs import find_paragraphs
 from pipeline.parse import Parse
@@ -33,7 +35,9 @@ from pipeline.training.network import Plan, fit_platt, train_binary, train_ranki
 Report = Callable[[str], None]
 
 CUE_PLAN = Plan(width=16, epochs=3, rate=0.1, batch=64, dropout=0.0, spread=0.1)
-CONTENT_PLAN = Plan(width=24, epochs=3, rate=0.1, batch=128, dropout=0.0)
+CONTENT_PLAN = Plan(width=16, epochs=3, rate=0.1, batch=128, dropout=0.0)
+END_PLAN = Plan(width=16, epochs=3, rate=0.1, batch=64, dropout=0.0)
+CHOICE_PLAN = Plan(width=16, epochs=3, rate=0.05, batch=16, dropout=0.0)
 SOURCE_PLAN = Plan(width=16, epochs=3, rate=0.1, batch=64, dropout=0.0)
 
 GOOD = 0.8
@@ -41,6 +45,15 @@ GOOD = 0.8
 
 FAIR = 0.5
 """The least at which the best candidate stands in for a content that no candidate matches."""
+
+GAIN_SHARPNESS = 8
+"""The same for a candidate."""
+
+END_SHARPNESS = 12
+"""Power that an end's match is raised to: one that matches a little worse shall gain much less."""
+
+SECOND = 0.95
+"""How much of a match counts that a candidate has with another end."""
 
 HEAD_BONUS = 0.15
 """What the syntactic head of a cue's words gains over its other words when the cue's token is picked."""
@@ -52,6 +65,8 @@ class Example:
 
     Attributes:
         contents: by cue token, by candidate ranges, how well the candidate matches.
+        gold: the words of every content.
+        ends: by cue token and ranges of a candidate that matches, by stop, how well the content matches that ends there.
         sources: cue token, content ranges, and the speaker's token range or None.
     """
 
@@ -59,6 +74,8 @@ class Example:
     quotes: QuoteMap
     cues: Indexes
     contents: dict[int, dict[tuple[Range, ...], float]] = field(default_factory=dict)
+    gold: list[set[int]] = field(default_factory=list)
+    ends: dict[tuple[int, tuple[Range, ...]], dict[int, float]] = field(default_factory=dict)
     sources: list[tuple[int, tuple[Range, ...], Range | None]] = field(default_factory=list)
 
 
@@ -92,10 +109,11 @@ def build_example(parse: Parse, quotes: Iterable[dict[str, Any]]) -> Example:
     possible = set(example.cues.tolist())
     offered: dict[int, list[Candidate]] = {}
     for quote in quotes:
+        gold = _words(parse, [parse.tokens_in(*part) for part in quote["parts"]])
+        example.gold.append(gold)
         if quote["cue"] is None:
             continue
         first, last = parse.tokens_in(*quote["cue"])
-        gold = _words(parse, [parse.tokens_in(*part) for part in quote["parts"]])
         tokens = [token for token in range(first, min(last, first + 8)) if token in possible]
         for token in tokens:
             if token not in offered:
@@ -112,33 +130,57 @@ def build_example(parse: Parse, quotes: Iterable[dict[str, Any]]) -> Example:
 def _align_content(
     parse: Parse, example: Example, gold: set[int], tokens: list[int], cue: Range, offered: dict[int, list[Candidate]]
 ) -> None:
-    """Picks the cue's token, the one whose candidates match best, and notes how well each of them does."""
-    best: tuple[float, int, float] | None = None
+    """Picks the cue's token, the one whose candidates match best, and notes how well each of them does.
+
+    A candidate does as well as it does with the best of its ends, or nearly so.
+    """
+    mask = np.zeros(parse.n + 1, dtype=np.int64)
+    mask[1:][sorted(gold)] = 1
+    hits = np.cumsum(mask).tolist()
+    best: tuple[float, int, dict[tuple[Range, ...], tuple[float, dict[int, float]]]] | None = None
     for token in tokens:
-        match = max((_overlap(parse, candidate, gold) for candidate in offered[token]), default=0.0)
+        matches = {
+            candidate.ranges: _ends_overlap(parse, example.quotes, token, candidate.ranges, hits, len(gold))
+            for candidate in offered[token]
+        }
         is_head = not cue[0] <= parse.head[token] < cue[1] or parse.head[token] == token
-        total = match + (HEAD_BONUS if is_head else 0.0)
+        total = max((match for match, _ in matches.values()), default=0.0) + (HEAD_BONUS if is_head else 0.0)
         if best is None or total > best[0] + 1e-9:
-            best = (total, token, match)
+            best = (total, token, matches)
     if best is None:
         return
-    _, token, match = best
+    _, token, matches = best
+    highest = max((match for match, _ in matches.values()), default=0.0)
     gains = example.contents.setdefault(token, {})
-    for candidate in offered[token]:
-        overlap = _overlap(parse, candidate, gold)
-        if overlap >= GOOD or (overlap == match and match >= FAIR):
-            gains[candidate.ranges] = max(gains.get(candidate.ranges, 0.0), overlap**4)
+    for ranges, (match, ends) in matches.items():
+        if match >= GOOD or (match == highest and match >= FAIR):
+            gains[ranges] = max(gains.get(ranges, 0.0), match**GAIN_SHARPNESS)
+            if match >= GOOD:
+                example.ends.setdefault((token, ranges), ends)
+
+
+def _ends_overlap(
+    parse: Parse, quotes: QuoteMap, cue: int, ranges: tuple[Range, ...], hits: list[int], n_gold: int
+) -> tuple[float, dict[int, float]]:
+    """How well a candidate matches with the best of its ends, and how well with each."""
+    inside = sum(hits[last] - hits[first] for first, last in ranges)
+    n_words = sum(quotes.n_words(first, last) for first, last in ranges)
+    last = ranges[-1][1]
+    if not inside:
+        return 0.0, {}
+    found = {}
+    for end in find_ends(parse, quotes, cue, ranges):
+        shared = inside + hits[end.stop] - hits[last]
+        size = n_words + (quotes.n_words(last, end.stop) if end.stop > last else -quotes.n_words(end.stop, last))
+        found[end.stop] = shared / (size + n_gold - shared)
+    whole, best = found[last], max(found.values())
+    return max(whole, SECOND * best), found
 
 
 def _words(parse: Parse, ranges: Iterable[Range]) -> set[int]:
     return {
         token for first, last in ranges for token in range(first, last) if not parse.is_punct(token) and not parse.is_space(token)
     }
-
-
-def _overlap(parse: Parse, candidate: Candidate, gold: set[int]) -> float:
-    words = _words(parse, candidate.ranges)
-    return len(words & gold) / len(words | gold) if words else 0.0
 
 
 def train_cues(examples: Sequence[Example], report: Report) -> tuple[Scorer, list[Floats]]:
@@ -183,6 +225,32 @@ def train_contents(examples: Sequence[Example], scores: Sequence[Floats], report
     return train_ranking(np.concatenate(rows), np.concatenate(groups), np.array(gains, dtype=np.float32), CONTENT_PLAN, report)
 
 
+def train_ends(examples: Sequence[Example], scores: Sequence[Floats], report: Report) -> Scorer:
+    """Fits the end scorer on the candidates that match a gold content with one of their ends."""
+    rows: list[Rows] = []
+    groups: list[npt.NDArray[np.int64]] = [np.zeros(1, dtype=np.int64)]
+    gains: list[float] = []
+    for example, logits in zip(examples, scores, strict=True):
+        grammar, quotes = example.grammar, example.quotes
+        chosen = []
+        for (cue, ranges), matches in example.ends.items():
+            found_as = {item.ranges: item.kind for item in find_candidates(grammar.parse, quotes, cue)}
+            options = find_ends(grammar.parse, quotes, cue, ranges)
+            if len(options) > 1:
+                chosen.append((cue, found_as[ranges], ranges, options, matches))
+        if not chosen:
+            continue
+        cues, kinds, contents, ends, _ = zip(*chosen, strict=True)
+        column = scores_by_token(grammar.n, example.cues, logits)
+        found, bounds = end_features(grammar, np.array(cues), list(kinds), list(contents), list(ends), column)
+        rows.append(found)
+        groups.append(bounds[1:] + groups[-1][-1])
+        gains.extend(matches[end.stop] ** END_SHARPNESS for *_, options, matches in chosen for end in options)
+    if not rows:  # no content has a choice of ends: every one stays whole
+        rows, groups, gains = [np.zeros((1, 1), dtype=np.int64)], [np.array([0, 1], dtype=np.int64)], [1.0]
+    return train_ranking(np.concatenate(rows), np.concatenate(groups), np.array(gains, dtype=np.float32), END_PLAN, report)
+
+
 def train_sources(examples: Sequence[Example], report: Report) -> Scorer:
     """Fits the source scorer on gold cues and contents."""
     rows: list[Rows] = []
@@ -212,6 +280,30 @@ def _source_gain(parse: Parse, head: int, speaker: Range | None) -> float:
     return 3.0 if head == head_of(parse, *speaker) else 1.0
 
 
+def train_choices(examples: Sequence[Example], scores: Sequence[Floats], report: Report, folds: int = 3) -> Scorer:
+    """Fits the scorer of choices on those that content and end scorers make of articles that they have not seen."""
+    rows: list[Rows] = []
+    labels: list[bool] = []
+    for fold in range(folds):
+        others = [index for index in range(len(examples)) if index % folds != fold]
+        seen, logits = [examples[index] for index in others], [scores[index] for index in others]
+        scorers = {"content": train_contents(seen, logits, report), "end": train_ends(seen, logits, report)}
+        for index in range(fold, len(examples), folds):
+            example = examples[index]
+            grammar = example.grammar
+            choices = find_choices(grammar, example.quotes, example.cues, scores[index], scorers)
+            if choices:
+                rows.append(choice_features(grammar, example.quotes, choices))
+                labels.extend(is_gold(example, choice.ranges) for choice in choices)
+    return train_binary(np.concatenate(rows), np.array(labels), CHOICE_PLAN, report)
+
+
+def is_gold(example: Example, ranges: tuple[Range, ...]) -> bool:
+    """Whether a content matches one of the gold's by `GOOD`."""
+    words = _words(example.grammar.parse, ranges)
+    return any(len(words & gold) >= GOOD * len(words | gold) for gold in example.gold if gold & words)
+
+
 def train(examples: Sequence[Example], report: Report = lambda line: None) -> dict[str, Scorer]:
     """Fits all scorers.
 
@@ -220,9 +312,13 @@ def train(examples: Sequence[Example], report: Report = lambda line: None) -> di
         report: is told how it goes.
     """
     cue, logits = train_cues(examples, report)
-    content = train_contents(examples, logits, report)
-    source = train_sources(examples, report)
-    return {"cue": cue, "content": content, "source": source}
+    return {
+        "cue": cue,
+        "content": train_contents(examples, logits, report),
+        "end": train_ends(examples, logits, report),
+        "choice": train_choices(examples, logits, report),
+        "source": train_sources(examples, report),
+    }
 
 
 def calibrate(parses: Iterable[tuple[Parse, list[dict[str, Any]]]], scorers: dict[str, Scorer]) -> Calibration:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.quality.scores import FaultKind
+from pipeline.report.formats import formats_markdown
 from pipeline.report.tables import tables_markdown, vocabularies
 from pipeline.schema import TABLES, columns
 from pipeline.vocabulary import definitions
@@ -19,6 +20,11 @@ VOCABULARIES = [*vocabularies(), FaultKind]
 def test_tables_are_fresh():
     written = TABLES_FILE.read_text(encoding="utf-8")
     assert written == tables_markdown(), "docs/tables.md is stale; run: python -m pipeline.report.tables docs/tables.md"
+
+
+def test_formats_are_fresh():
+    written = TABLES_FILE.with_name("formats.md").read_text(encoding="utf-8")
+    assert written == formats_markdown(), "docs/formats.md is stale; run: onrecord docs docs"
 
 
 @pytest.mark.parametrize("vocabulary", VOCABULARIES, ids=lambda words: words.__name__)

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.config import Settings
 from pipeline.run import extract
 from pipeline.schema import TABLES
 from pipeline.store import read_table
@@ -152,7 +151,7 @@ def read_golden() -> dict[str, str]:
 def main() -> None:
     """Writes the golden rows again and prints what has changed."""
     with tempfile.TemporaryDirectory() as folder:
-        extract([SAMPLES, RARE], Path(folder) / "out", Settings(workers=1))
+        extract([SAMPLES, RARE], Path(folder) / "out")
         found = golden_texts(Path(folder) / "out")
     before = read_golden()
     ROWS.mkdir(exist_ok=True)

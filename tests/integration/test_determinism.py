@@ -110,7 +110,7 @@ def test_an_undated_article_has_no_guessed_day(extract_here: Extract, tmp_path: 
 
 def test_the_same_run_twice_is_the_same_byte_for_byte(inputs: Path, extract_here: Extract, tmp_path: Path):
     for name in ("first", "second"):
-        extract_here([inputs], tmp_path / name, Settings(workers=1, shard_size=6))
+        extract_here([inputs], tmp_path / name, Settings(shard_size=6))
     assert files(tmp_path / "first") == files(tmp_path / "second")
     unequal = {"elapsed_seconds", "seconds_per_stage"}
     first, second = ({**manifest(tmp_path / name), **dict.fromkeys(unequal)} for name in ("first", "second"))
@@ -121,7 +121,7 @@ def test_the_same_run_twice_is_the_same_byte_for_byte(inputs: Path, extract_here
 def test_shards_and_batches_change_no_row(
     shard_size: int, batch_size: int, extract_here: Extract, samples_run: Path, tmp_path: Path
 ):
-    extract_here([SAMPLES], tmp_path / "out", Settings(workers=1, shard_size=shard_size, batch_size=batch_size))
+    extract_here([SAMPLES], tmp_path / "out", Settings(shard_size=shard_size, batch_size=batch_size))
     assert read_tables(tmp_path / "out") == read_tables(samples_run)
 
 

@@ -146,7 +146,7 @@ def test_a_table_is_whole_and_typed(table: str, samples_run: Path):
 
 
 def test_many_parts_are_one_table(extract_here: Extract, samples_run: Path, tmp_path: Path):
-    extract_here([SAMPLES], tmp_path / "out", Settings(workers=1, shard_size=7))
+    extract_here([SAMPLES], tmp_path / "out", Settings(shard_size=7))
     for table in TABLES:
         assert len(list((tmp_path / "out" / table).iterdir())) == 3
         assert pd.read_parquet(tmp_path / "out" / table).equals(pd.read_parquet(samples_run / table))
@@ -185,15 +185,15 @@ def test_times_are_utc_and_never_guessed(extract_here: Extract, tmp_path: Path):
 
 def test_fields_of_other_names(extract_here: Extract, tmp_path: Path):
     (tmp_path / "dump.jsonl").write_bytes(lines([{"words": {"plain": "It rains."}, "nr": 7}]))
-    extract_here([tmp_path / "dump.jsonl"], tmp_path / "out", Settings(workers=1, fields={"text": "words.plain", "id": "nr"}))
+    extract_here([tmp_path / "dump.jsonl"], tmp_path / "out", Settings(fields={"text": "words.plain", "id": "nr"}))
     (article,) = read_tables(tmp_path / "out")["articles"].to_pylist()
     assert (article["text"], article["source_id"]) == ("It rains.", "7")
 
 
 def test_the_same_command_again_does_nothing(extract_here: Extract, tmp_path: Path):
-    first = extract_here([SAMPLES / "wire.jsonl"], tmp_path / "out", Settings(workers=1, shard_size=4))
+    first = extract_here([SAMPLES / "wire.jsonl"], tmp_path / "out", Settings(shard_size=4))
     before = files(tmp_path / "out")
-    again = extract_here([SAMPLES / "wire.jsonl"], tmp_path / "out", Settings(workers=1, shard_size=4))
+    again = extract_here([SAMPLES / "wire.jsonl"], tmp_path / "out", Settings(shard_size=4))
     assert files(tmp_path / "out") == before
     assert (again.n_skipped, again.rows, again.is_finished) == (9, first.rows, True)
 
@@ -214,10 +214,10 @@ def broken_manifest(out: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "settings", "message"),
     [
-        (lambda out: None, Settings(workers=1, shard_size=3), "another config_hash"),
-        (another_model, Settings(workers=1), "another model"),
-        (no_manifest, Settings(workers=1), "no run.json"),
-        (broken_manifest, Settings(workers=1), "cannot read"),
+        (lambda out: None, Settings(shard_size=3), "another config_hash"),
+        (another_model, Settings(), "another model"),
+        (no_manifest, Settings(), "no run.json"),
+        (broken_manifest, Settings(), "cannot read"),
     ],
     ids=["settings", "model", "no manifest", "broken manifest"],
 )
@@ -237,7 +237,7 @@ def test_another_run_is_not_written_over(
 
 def test_another_number_of_workers_is_the_same_run(extract_here: Extract, tmp_path: Path):
     (tmp_path / "rain.txt").write_text("It rains.", encoding="utf-8")
-    extract_here([tmp_path / "rain.txt"], tmp_path / "out", Settings(workers=1))
+    extract_here([tmp_path / "rain.txt"], tmp_path / "out", Settings())
     assert extract_here([tmp_path / "rain.txt"], tmp_path / "out", Settings(workers=5, max_quarantine=3)).n_skipped == 1
 
 
@@ -245,7 +245,7 @@ def test_another_number_of_workers_is_the_same_run(extract_here: Extract, tmp_pa
 def test_other_input_is_not_mixed_in(kept: int, extract_here: Extract, tmp_path: Path):
     """Neither input that changed nor input that has shrunk leaves rows of two runs in one folder."""
     records = [{"id": str(number), "text": f"It rains on day {number}."} for number in range(4)]
-    settings = Settings(workers=1, shard_size=2)
+    settings = Settings(shard_size=2)
     dump, out = tmp_path / "dump.jsonl", tmp_path / "out"
     dump.write_bytes(lines(records))
     extract_here([dump], out, settings)
@@ -257,7 +257,7 @@ def test_other_input_is_not_mixed_in(kept: int, extract_here: Extract, tmp_path:
 
 
 def test_fewer_shards_are_other_input(extract_here: Extract, tmp_path: Path):
-    settings = Settings(workers=1, shard_size=1)
+    settings = Settings(shard_size=1)
     dump, out = tmp_path / "dump.jsonl", tmp_path / "out"
     dump.write_bytes(lines(WRITTEN))
     extract_here([dump], out, settings)
@@ -269,7 +269,7 @@ def test_fewer_shards_are_other_input(extract_here: Extract, tmp_path: Path):
 def test_overwriting_removes_only_what_a_run_writes(extract_here: Extract, tmp_path: Path):
     (tmp_path / "rain.txt").write_text("It rains.", encoding="utf-8")
     out = tmp_path / "out"
-    extract_here([SAMPLES / "wire.jsonl"], out, Settings(workers=1, shard_size=2))
+    extract_here([SAMPLES / "wire.jsonl"], out, Settings(shard_size=2))
     (out / "notes.md").write_text("mine", encoding="utf-8")
     extract_here([tmp_path / "rain.txt"], out, overwrite=True)
     assert (out / "notes.md").read_text(encoding="utf-8") == "mine"

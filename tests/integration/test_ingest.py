@@ -193,7 +193,7 @@ HOSTILE: dict[str, tuple[bytes, int, list[tuple[int | None, str]]]] = {
     "cut.parquet": (as_parquet(RECORDS)[:-20], 0, [(None, "unreadable")]),
     "numbers.parquet": (as_parquet([{"text": 5}, {"text": None}]), 0, [(0, "malformed"), (1, "missing_text")]),
     "lists.parquet": (as_parquet([{"text": ["a"]}]), 0, [(0, "malformed")]),
-    "page.html": (b"<p>Hello</p>", 0, [(None, "unreadable")]),
+    "page.pdf": (b"%PDF-1.7", 0, [(None, "unreadable")]),
 }
 
 
@@ -244,7 +244,7 @@ def test_a_missing_input_is_told_at_once(tmp_path: Path) -> None:
         read_records([tmp_path, tmp_path / "nope"], Settings())
 
 
-@pytest.mark.parametrize("name", [None, ".gitkeep", "page.html", "sub/.hidden.txt"])
+@pytest.mark.parametrize("name", [None, ".gitkeep", "page.pdf", "sub/.hidden.txt"])
 def test_inputs_without_a_readable_file_are_told_at_once(name: str | None, tmp_path: Path) -> None:
     if name:
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -105,7 +105,7 @@ def test_a_fault_with_an_article_names_it(hostile_run: Path):
 
 def test_a_language_can_be_asked_for(extract_here: Extract, tmp_path: Path):
     (tmp_path / "german.txt").write_text(GERMAN, encoding="utf-8")
-    extract_here([tmp_path / "german.txt"], tmp_path / "out", Settings(workers=1, languages=("en", "de")))
+    extract_here([tmp_path / "german.txt"], tmp_path / "out", Settings(languages=("en", "de")))
     assert read_tables(tmp_path / "out")["articles"]["language"].to_pylist() == ["de"]
 
 
@@ -216,7 +216,7 @@ def test_rows_of_a_batch_do_not_depend_on_its_size(extractor: Extractor):
 def test_the_quarantine_is_written_again_for_shards_of_an_earlier_run(extract_here: Extract, tmp_path: Path):
     records: list[dict[str, Any]] = [{"id": "1", "text": "It rains."}, {"id": "2"}, {"id": "3", "text": ""}, {"id": "4"}]
     (tmp_path / "dump.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
-    settings = Settings(workers=1, shard_size=1)
+    settings = Settings(shard_size=1)
     asked = iter([False, False, True])
     first = extract_here([tmp_path / "dump.jsonl"], tmp_path / "out", settings, should_stop=lambda: next(asked))
     assert (first.is_finished, [row["record"] for row in quarantine(tmp_path / "out")]) == (False, [1])

@@ -36,7 +36,7 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def straight(inputs: Path, extract_here: Extract, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run that nobody disturbed."""
     out = tmp_path_factory.mktemp("straight") / "out"
-    extract_here([inputs], out, Settings(workers=1, shard_size=SHARD_SIZE))
+    extract_here([inputs], out, Settings(shard_size=SHARD_SIZE))
     assert len(quarantine(out)) == 2
     return out
 
@@ -72,7 +72,7 @@ def test_all_are_killed_at_once(inputs: Path, straight: Path, extract_here: Extr
     wait_until(lambda: len(list((out / "articles").glob("*.parquet"))) >= 1, "the first part is written")
     os.killpg(process.pid, signal.SIGKILL)
     finish(process)
-    assert extract_here([inputs], out, Settings(workers=1, shard_size=SHARD_SIZE)).is_finished
+    assert extract_here([inputs], out, Settings(shard_size=SHARD_SIZE)).is_finished
     assert files(out) == files(straight)
 
 
@@ -134,7 +134,7 @@ def test_what_a_kill_leaves_is_mended(
     spoil: Callable[[Path], None], inputs: Path, straight: Path, copy: Path, extract_here: Extract
 ):
     spoil(copy)
-    summary = extract_here([inputs], copy, Settings(workers=1, shard_size=SHARD_SIZE))
+    summary = extract_here([inputs], copy, Settings(shard_size=SHARD_SIZE))
     assert summary.is_finished
     assert files(copy) == files(straight)
     assert (manifest(copy)["rows"], manifest(copy)["quarantined"]) == (
@@ -156,7 +156,7 @@ def test_a_disk_that_fills_keeps_finished_shards(
         written.append(path)
         write(table, path, **options)
 
-    settings = Settings(workers=1, shard_size=SHARD_SIZE)
+    settings = Settings(shard_size=SHARD_SIZE)
     with monkeypatch.context() as patch:
         patch.setattr(store.pq, "write_table", fill)
         with pytest.raises(OutputError, match="No space left on device"):
@@ -168,7 +168,7 @@ def test_a_disk_that_fills_keeps_finished_shards(
 
 
 def test_it_can_be_stopped_between_any_two_shards(inputs: Path, straight: Path, extract_here: Extract, tmp_path: Path):
-    settings = Settings(workers=1, shard_size=SHARD_SIZE)
+    settings = Settings(shard_size=SHARD_SIZE)
     for n_done in range(1, N_SHARDS):
         asked = iter([False, True])
         summary = extract_here([inputs], tmp_path / "out", settings, should_stop=lambda asked=asked: next(asked))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,6 +17,7 @@ from pipeline.article import SourceArticle
 from pipeline.config import Settings
 from pipeline.errors import ModelError, OnrecordError, OutputError
 from pipeline.manifest import Identity
+from pipeline.run import Silent
 from pipeline.shards import Shard, ShardResult, plan_shards
 from pipeline.stages import Analysis, Layer
 from pipeline.workers import Job, Pool
@@ -37,10 +39,22 @@ class Kills:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+class Hangs:
+    """A stage that never ends on an article that holds a word."""
+
+    name: ClassVar[str] = "hangs"
+    requires: ClassVar[frozenset[Layer]] = frozenset()
+    provides: ClassVar[frozenset[Layer]] = frozenset()
+
+    def __call__(self, analysis: Analysis) -> None:
+        while "glacier" in analysis.text:
+            time.sleep(60)
+
+
 def serve_with_killer(connection: Connection, job: Job) -> None:
-    """`serve` in a process that has the stage `Kills`, too."""
+    """`serve` in a process that has the stages `Kills` and `Hangs`, too."""
     stages = extractor.default_stages()
-    extractor.default_stages = lambda: (*stages, Kills())
+    extractor.default_stages = lambda: (*stages, Kills(), Hangs())
     workers.serve(connection, job)
 
 
@@ -51,15 +65,46 @@ def test_an_article_that_kills_goes_alone_to_quarantine(monkeypatch: pytest.Monk
         (tmp_path / "in" / f"{number}.txt").write_text(text, encoding="utf-8")
     with monkeypatch.context() as patch:
         patch.setattr(workers, "serve", serve_with_killer)
-        summary = extract_here([tmp_path / "in"], tmp_path / "out", Settings(workers=2, shard_size=3))
+        summary = extract_here([tmp_path / "in"], tmp_path / "out", Settings(workers=2, shard_size=3), in_process=False)
     assert summary.is_finished
     (fault,) = quarantine(tmp_path / "out")
     assert (fault["path"], fault["record"], fault["stage"], fault["reason"]) == ("1.txt", 0, "extract", "killed")
     assert len(fault["article_id"]) == 16
     assert read_tables(tmp_path / "out")["articles"]["text"].to_pylist() == [text for text in texts if "volcano" not in text]
     (tmp_path / "in" / "1.txt").write_bytes(b"")
-    extract_here([tmp_path / "in"], tmp_path / "without", Settings(workers=1, shard_size=3))
+    extract_here([tmp_path / "in"], tmp_path / "without", Settings(shard_size=3))
     assert {**files(tmp_path / "out"), "quarantine.jsonl": b""} == {**files(tmp_path / "without"), "quarantine.jsonl": b""}
+
+
+def test_an_article_that_hangs_goes_alone_to_quarantine(
+    monkeypatch: pytest.MonkeyPatch, extract_here: Extract, tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    for number, text in enumerate(["It rains.", "The glacier moves.", "It snows.", "A volcano!"]):
+        (tmp_path / "in" / f"{number}.txt").write_text(text, encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(workers, "serve", serve_with_killer)
+        patch.setattr(workers, "BATCH_SECONDS", 20.0)
+        told: list[int] = []
+        settings = Settings(workers=1, article_timeout=3)
+        summary = extract_here([tmp_path / "in"], tmp_path / "out", settings, in_process=False, progress=Counting(told))
+    assert summary.is_finished
+    assert [(fault["path"], fault["reason"]) for fault in quarantine(tmp_path / "out")] == [
+        ("1.txt", "timeout"),
+        ("3.txt", "killed"),
+    ]
+    assert read_tables(tmp_path / "out")["articles"]["text"].to_pylist() == ["It rains.", "It snows."]
+    assert sum(told) == 4
+
+
+class Counting(Silent):
+    """Progress that keeps what it is told."""
+
+    def __init__(self, told: list[int]) -> None:
+        self._told = told
+
+    def advance(self, n_records: int) -> None:
+        self._told.append(n_records)
 
 
 def article(number: int, text: str) -> SourceArticle:

@@ -108,7 +108,7 @@ def test_what_can_change_a_row_is_in_the_hash(change: dict[str, Any]) -> None:
 
 def test_the_tables_above_name_every_setting() -> None:
     sizes = {"shard_size", "batch_size", "max_chars", "max_word", "workers", "max_quarantine"}
-    assert {field.name for field in dataclasses.fields(Settings)} == sizes | {"model", "own_names", "languages", "fields"}
+    assert {field.name for field in dataclasses.fields(Settings)} == sizes | {"model", "own_names", "languages", "kb", "fields"}
 
 
 def test_settings_as_json() -> None:
@@ -121,3 +121,15 @@ def test_settings_as_json() -> None:
 def test_settings_are_frozen() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         Settings().workers = 3  # type: ignore[misc]
+
+
+def test_the_knowledge_base_counts_by_content(tmp_path: Path) -> None:
+    one, same, other = (tmp_path / name for name in ("a.csv", "b.csv", "c.csv"))
+    one.write_text("id,name\n1,x\n")
+    same.write_text("id,name\n1,x\n")
+    other.write_text("id,name\n2,x\n")
+    hashes = [Settings(kb=str(path)).row_hash() for path in (one, same, other)]
+    assert hashes[0] == hashes[1] != hashes[2]
+    assert Settings().row_hash() not in hashes
+    with pytest.raises(ConfigError, match="cannot read the knowledge base"):
+        Settings(kb=str(tmp_path / "none.csv")).row_hash()

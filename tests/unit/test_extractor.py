@@ -5,10 +5,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.article import Quarantined, SourceArticle
+from pipeline.article import Quarantined, SourceArticle, quarantined
 from pipeline.config import Settings
 from pipeline.errors import RecordFault
-from pipeline.extractor import Extractor, batches, quarantined
+from pipeline.extractor import Extractor, batches
 from pipeline.nlp import Model, build_lemmatizer
 from pipeline.rows import Rows
 from pipeline.stages import Analysis, Layer

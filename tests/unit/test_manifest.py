@@ -8,9 +8,10 @@ import pytest
 from pipeline.article import Quarantined
 from pipeline.config import Settings
 from pipeline.errors import ModelError, OutputError
-from pipeline.manifest import MANIFEST, Identity, Summary, code_hash, hash_inputs, read_manifest, write_manifest
+from pipeline.manifest import Identity, Summary, code_hash, hash_inputs, write_manifest
 from pipeline.schema import SCHEMA_VERSION, TABLES, fingerprint
 from pipeline.shards import ShardResult
+from pipeline.store import MANIFEST, read_manifest
 from pipeline.vocabulary import QuarantineReason, QuarantineStage
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from pipeline.errors import ModelError, RecordFault
 from pipeline.nlp import (
     PIECE_CHARS,
+    SIGN_CHARS,
     WORD_CHARS,
     Model,
     build_lemmatizer,
@@ -53,6 +54,10 @@ def model(*components: str) -> Model:
         ("a\ud800b\uffffc\ufeffd\u200be", "a b c d e"),
         ("x" * WORD_CHARS, "x" * WORD_CHARS),
         ("a" + "," * 300 + " b", "x" * 301 + " b"),
+        ("a " + "-" * SIGN_CHARS + " b", "a " + "-" * SIGN_CHARS + " b"),
+        ("a " + "-" * (SIGN_CHARS + 1) + " b", "a " + "." * (SIGN_CHARS + 1) + " b"),
+        ("said" + "😀" * 40 + "so", "said" + "." * 40 + "so"),
+        ("_" * 100 + " é" + "é" * 100, "_" * 100 + " é" + "é" * 100),
         ("naïve “quotes” — 漢字", "naïve “quotes” — 漢字"),
     ],
 )

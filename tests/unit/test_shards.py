@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.article import Quarantined, SourceArticle
+from pipeline.article import Quarantined, SourceArticle, quarantined
 from pipeline.errors import OutputError, RecordFault
-from pipeline.extractor import quarantined
 from pipeline.rows import Rows, build_rows
 from pipeline.schema import TABLES
 from pipeline.shards import MARKERS, Shard, finished, plan_shards, process_shard, read_marker

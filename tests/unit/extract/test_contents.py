@@ -4,6 +4,7 @@ import pytest
 from pipeline.extract.contents import MAX_GAP, QuoteMap, content_features, find_candidates
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.quotes import find_quotations
+from pipeline.layers import Quotation
 from pipeline.paragraphs import find_paragraphs
 from pipeline.parse import Parse
 from tests.analysis import parsed
@@ -80,21 +81,6 @@ def contents(parse: Parse, cue: int) -> dict[str, list[str]]:
             "inner:prep:pobj",
             ["the flood"],
             id="inside a preposition",
-        ),
-        pytest.param(
-            [
-                "Anna NNP 1 nsubj",
-                "said VBD 1 ROOT",
-                "it PRP 3 nsubj",
-                "rained VBD 1 ccomp",
-                "as IN 6 mark",
-                "she PRP 6 nsubj",
-                "left VBD 3 advcl",
-            ],
-            1,
-            "trim:ccomp:advcl",
-            ["it rained"],
-            id="without a clause at its end",
         ),
         pytest.param(
             ["Taxes NNS 2 nsubjpass", "are VBP 2 auxpass", "expected VBN 2 ROOT", "to TO 4 aux", "rise VB 2 xcomp"],
@@ -197,6 +183,31 @@ def test_features_of_a_cue_without_candidates() -> None:
     grammar = Grammar(parse, quote_map(parse).inside)
     rows, groups = content_features(grammar, np.array([1]), np.zeros(1, dtype=np.float32), [[]])
     assert (rows.shape[0], groups.tolist()) == (1, [0, 1])
+
+
+def test_features_see_other_cues_within_and_between() -> None:
+    parse = parsed(QUOTED, QUOTED_SPACES)
+    quotes = quote_map(parse)
+    grammar = Grammar(parse, quotes.inside)
+    cues = np.array([5, 10])
+    options = [find_candidates(parse, quotes, cue) for cue in (5, 10)]
+    alone, together = (
+        content_features(grammar, cues, np.array([1.0, score], dtype=np.float32), options)[0][1 : len(options[0]) + 1]
+        for score in (-2.0, 2.0)
+    )
+    holds = [any(first <= 10 < last for first, last in candidate.ranges) for candidate in options[0]]
+    assert any(holds)
+    assert not all(holds)
+    assert ((alone != together).any(axis=1) >= np.array(holds)).all()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"), [(0, 3, [1]), (3, 4, [1]), (4, 6, []), (0, 11, [1, 2]), (10, 11, [2]), (5, 5, [])]
+)
+def test_quotations_that_a_range_touches(first: int, last: int, expected: list[int]) -> None:
+    parse = parsed(["a NN 0 ROOT"] * 12)
+    quotes = QuoteMap(parse, [], [Quotation([parse.span(2, 4)], "“"), Quotation([parse.span(8, 11)], "“")])
+    assert quotes.touched(first, last) == expected
 
 
 def test_quotations_of_a_long_paragraph_are_not_all_read_for_each_cue() -> None:

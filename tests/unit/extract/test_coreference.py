@@ -3,9 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from pipeline.extract.coreference import Coreference, is_bound, is_generic, vote_genders
+from pipeline.extract.coreference import Coreference
 from pipeline.extract.discourse import quote_regions
 from pipeline.extract.interviews import find_interview
+from pipeline.extract.pronouns import find_binder, is_bound, is_generic, vote_genders
 from pipeline.layers import Entity, Mention
 from pipeline.parse import Parse
 from pipeline.spans import Span
@@ -185,7 +186,9 @@ THE_JUDGE = [
         pytest.param("minister", (Label.PERSON, None, ["District Judge"]), [], id="another role"),
         pytest.param("company", (Label.ORG, "n", ["dredging company"]), [("The company", "nominal", VOSS)], id="company"),
         pytest.param("company", (Label.ORG, "n", ["federal agency"]), [], id="an agency is no company"),
-        pytest.param("company", (Label.ORG, "n", []), [], id="of an unknown kind"),
+        pytest.param("company", (Label.ORG, "n", []), [], id="of an unknown kind, named once"),
+        pytest.param("official", (Label.PERSON, None, ["deputy minister"]), [("The official", "nominal", VOSS)], id="a wider noun"),
+        pytest.param("official", (Label.PERSON, None, ["painter"]), [], id="a wider noun of others"),
     ],
 )
 def test_descriptions(noun, entity, expected):
@@ -213,6 +216,83 @@ def test_modifiers_of_descriptions(modifier, expected):
     ]
     entities = {LIND: (Label.PERSON, None, ["former mayor"]), VOSS: (Label.PERSON, None, ["mayor"])}
     assert links(prepared(rows, **entities)) == expected
+
+
+def test_a_company_named_twice():
+    rows = ["Voss NNP 1 nsubj", "grew VBD 1 ROOT", ". . 1 punct", *(shifted(row.format("company"), 3) for row in THE_JUDGE)]
+    assert links(prepared(rows, Voss=ORG)) == [("The company", "nominal", VOSS)]
+    assert links(prepared([row.replace("company", "ministry") for row in rows], Voss=ORG)) == []
+
+
+@pytest.mark.parametrize(
+    ("roles", "expected"),
+    [
+        pytest.param(["Danish president"], [("The Kenyan president", "nominal", LIND)], id="only one of the nation"),
+        pytest.param(["president"], [("The Kenyan president", "nominal", LIND)], id="the other's nation is not said"),
+    ],
+)
+def test_a_nation_in_a_description(roles, expected):
+    rows = [
+        "Lind NNP 1 nsubj",
+        "met VBD 1 ROOT",
+        "Voss NNP 1 dobj",
+        ". . 1 punct",
+        "The DT 6 det",
+        "Kenyan JJ 6 amod",
+        "president NN 7 nsubj",
+        "left VBD 7 ROOT",
+    ]
+    entities = {LIND: (Label.PERSON, None, ["Kenyan president"]), VOSS: (Label.PERSON, None, roles)}
+    analysis = prepared(rows, **entities, Kenyan=(Label.NORP, "n", []))
+    next(entity for entity in analysis.entities if entity.name == "Kenyan").country = "KE"
+    assert links(analysis) == expected
+
+
+def shifted(row: str, by: int) -> str:
+    """A row of a hand parse whose head lies further on."""
+    word, tag, head, dep, *lemma = row.split()
+    return " ".join([word, tag, str(int(head) + by), dep, *lemma])
+
+
+@pytest.mark.parametrize(
+    ("rows", "reflexive", "expected"),
+    [
+        pytest.param(["Voss NNP 1 nsubj", "hurt VBD 1 ROOT", "himself PRP 1 dobj"], 2, 0, id="subject"),
+        pytest.param(
+            ["Voss NNP 1 nsubj", "urged VBD 1 ROOT", "Lind NNP 1 dobj", "to TO 4 aux", "hurt VB 1 xcomp", "himself PRP 4 dobj"],
+            5,
+            2,
+            id="object that controls",
+        ),
+        pytest.param(
+            ["Voss NNP 4 nsubj", "who WP 2 nsubj", "hurt VBD 0 relcl", "himself PRP 2 dobj", "left VBD 4 ROOT"], 3, 0, id="relative"
+        ),
+        pytest.param(["hurt VB 0 ROOT", "himself PRP 0 dobj"], 1, None, id="none"),
+    ],
+)
+def test_find_binder(rows, reflexive, expected):
+    assert find_binder(parsed(rows), reflexive) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(
+            ["In IN 4 prep", "his PRP$ 2 poss", "speech NN 0 pobj", "Voss NNP 4 nsubj", "said VBD 4 ROOT"],
+            [("his", "pronoun", VOSS)],
+            id="in front of the subject",
+        ),
+        pytest.param(["He PRP 1 nsubj", "met VBD 1 ROOT", "Voss NNP 1 dobj"], [], id="subject of the main clause"),
+    ],
+)
+def test_pronouns_that_point_ahead(rows, expected):
+    assert links(prepared(rows, Voss=MAN)) == expected
+
+
+def test_an_organization_quoted_says_we():
+    rows = [row.format("we") for row in QUOTED]
+    assert links(prepared(rows, Voss=ORG)) == [("we", "pronoun", VOSS)]
+    assert links(prepared(rows, Voss=WOMAN)) == []
 
 
 def test_a_description_belongs_to_its_entity():

@@ -11,33 +11,9 @@ from hypothesis import strategies as st
 
 from pipeline import layers
 from pipeline.extract.date_anchors import date_line
-from pipeline.extract.dates import Dates
-from pipeline.parse import Parse
 from pipeline.vocabulary import DateAnchor, DateMod, DateStatus, DateType, Granularity
 from tests.analysis import analysis_of, parsed
-
-STAGE = Dates()
-
-
-def parse(sentence: str) -> Parse:
-    """Parses "word|tag|head|dep" items; a plain word is a root of its own with a tag that means nothing."""
-    rows = []
-    for index, item in enumerate(sentence.split()):
-        word, tag, head, dep = (item.split("|") + ["XX", str(index), "ROOT"][len(item.split("|")) - 1 :])[:4]
-        rows.append(f"{word} {tag} {head} {dep}")
-    return parsed(rows) if rows else parsed([], [])
-
-
-def read(sentence: str, published: str | None = "2023-11-17") -> list[layers.Date]:
-    analysis = analysis_of(parse(sentence), published)
-    STAGE(analysis)
-    return analysis.dates
-
-
-def shown(sentence: str, published: str | None = "2023-11-17") -> list[tuple[str, str, str | None]]:
-    text = parse(sentence).text
-    return [(date.span.text(text), str(date.type), date.value) for date in read(sentence, published)]
-
+from tests.date_sentences import STAGE, parse, read, shown
 
 PAST = "She|PRP|1|nsubj resigned|VBD|1|ROOT "
 FUTURE = "Judges|NNS|2|nsubj will|MD|2|aux meet|VB|2|ROOT "
@@ -162,6 +138,11 @@ def test_golden(sentence: str, published: str | None, expected: list[tuple[str, 
         "The Sun and the Mon people sat down in a second-hand shop in Second Avenue",
         "The Sunday Times and Bloody Sunday",
         "Call 555-2016 or 1-800-1999",
+        "Call 555-2016-1999",
+        "He read “ 1984 ” aloud",
+        "He is 6 years and 4 months old",
+        "women lead|VBP a quarter of the states",
+        "it won year after year , that year after year",
         "It cost $1990 and 2000 pounds",
         "earned $15 an hour and 60 miles|NNS an hour",
         "The fall|NN of the wall , fall|VB behind , spring|VB up",
@@ -240,6 +221,11 @@ def test_two_clock_times_of_one_instant_and_the_day_that_follows() -> None:
         ("between May 3 and May 9 , 2022", ["2022-05-03", "2022-05-09"]),
         ("May 3-5 , 2022", ["2022-05-03", "2022-05-05"]),
         ("in 2014-16", ["2014", "2016"]),
+        ("the 1973-1989 rule", ["1973", "1989"]),
+        ("from 9 a.m. to 5 p.m.", ["2023-11-17T09:00", "2023-11-17T17:00"]),
+        ("between 9 and 11 p.m.", ["2023-11-17T21:00", "2023-11-17T23:00"]),
+        ("9 to 5 p.m.", ["2023-11-17T09:00", "2023-11-17T17:00"]),
+        ("11.30-1 p.m. Monday", ["2023-11-13T11:30", "2023-11-13T13:00"]),
         ("Monday through Friday", ["2023-11-13", "2023-11-17"]),
     ],
 )
@@ -268,6 +254,11 @@ def test_two_dates_joined_by_and_are_no_range() -> None:
         ("more than two years ago", DateMod.BEFORE),
         ("at least two years ago", DateMod.ON_OR_BEFORE),
         ("less than two years ago", DateMod.AFTER),
+        ("at most a week ago", DateMod.ON_OR_AFTER),
+        ("two years or more", DateMod.EQUAL_OR_MORE),
+        ("two years or less", DateMod.EQUAL_OR_LESS),
+        ("a week or so", DateMod.APPROX),
+        ("some 20 years", DateMod.APPROX),
         ("two years", None),
     ],
 )
@@ -318,6 +309,9 @@ def test_that_day_without_a_day_before_it_is_not_invented() -> None:
         ("Flood in the valley\nMay 3, 2021\nIt rained.", dt.date(2021, 5, 3)),
         ("Flood in the valley\nMonday, 3 May 2021\nIt rained.", dt.date(2021, 5, 3)),
         ("It rained on\nMay 3, 2021, and again.", None),
+        ("OSLO - 3 May 2021: It rained.", dt.date(2021, 5, 3)),
+        ("OSLO, Norway (Monday, May 3, 2021) — It rained.", dt.date(2021, 5, 3)),
+        ("It rained from May 3, 2021 on.", None),
         ("Flood\nMay 33, 2021\nIt rained.", None),
         ("Flood\nMaybe 3, 2021\nIt rained.", None),
         ("It rained.\n" * 60 + "May 3, 2021\n", None),
@@ -396,3 +390,13 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
     n_found = sum(len(STAGE.grammar.candidates(pieces, at)) for at in STAGE.grammar.starts(pieces))
     assert time.perf_counter() - start < 2
     assert n_found <= len(pieces.lower) * 4
+
+
+@pytest.mark.parametrize(
+    "words", ["1 2 33 4", "99999", "May 3 ,", "Election Day", "a year earlier", "the quarter ended", "8 p.m. ("]
+)
+def test_hostile_text_takes_linear_time_in_the_stage(words: str) -> None:
+    analysis = analysis_of(parse(" ".join([words] * (20_000 // len(words.split())))), "2023-11-17")
+    start = time.perf_counter()
+    STAGE(analysis)
+    assert time.perf_counter() - start < 5

@@ -12,15 +12,30 @@ from pipeline.extract.date_patterns import Grammar, Rule
 from pipeline.extract.dates import Dates
 from pipeline.lexicons import lexicon
 from pipeline.parse import Parse
-from tests.analysis import analysis_of
+from tests.analysis import analysis_of, parsed
 
 STAGE = Dates()
 TAGS = {"summer": "NN", "die": "VBP", "annually": "RB"}
 TOKENIZER = spacy.blank("en").tokenizer
 
 
+PARSED = {
+    "She hopes to return one day.": [
+        "She PRP 1 nsubj",
+        "hopes VBZ 1 ROOT",
+        "to TO 3 aux",
+        "return VB 1 xcomp",
+        "one CD 5 nummod",
+        "day NN 3 npadvmod",
+        ". . 1 punct",
+    ],
+}
+
+
 def untagged(text: str) -> Parse:
     """A parse that knows no more than what the checks of the examples ask for: every token is a root of its own."""
+    if text in PARSED:
+        return parsed(PARSED[text])
     words = TOKENIZER(text)
     return Parse(
         Doc(

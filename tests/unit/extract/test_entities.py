@@ -149,7 +149,7 @@ def stage(text: str, label: Label) -> list[Entity]:
         pytest.param(
             "[Raleigh] and [N.C.] and [North Carolina]",
             Label.GPE,
-            [("Raleigh", "raleigh", None), ("North Carolina", "north carolina", "US")],
+            [("Raleigh", "geonames:4487042", "US"), ("North Carolina", "geonames:4482348", "US")],
             id="state",
         ),
         pytest.param("[Americans] and [American]", Label.NORP, [("Americans", "country:US", "US")], id="nationality"),

@@ -4,8 +4,7 @@ import spacy
 from spacy.tokens import Span as DocSpan
 
 from pipeline.extract.grammar import CHILD_LABELS, Grammar
-from pipeline.extract.ranking import symbol
-from pipeline.parse import Parse
+from pipeline.parse import Parse, symbol
 from tests.analysis import parsed
 
 ROWS = ["Anna NNP 2 nsubj", "Ruiz NNP 0 dep", "said VBD 2 ROOT say", "it PRP 4 nsubj", "rained VBD 2 ccomp rain", ". . 2 punct"]

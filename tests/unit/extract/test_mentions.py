@@ -1,13 +1,16 @@
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
+from pipeline.extract.label_choice import KINDS
 from pipeline.extract.mentions import Mentions
 from pipeline.extract.name_spans import trim_name
+from pipeline.extract.ranking import BITS, Scorer
 from pipeline.extract.sections import Sections
 from pipeline.layers import Mention
 from pipeline.parse import Parse
@@ -23,15 +26,40 @@ def marked(rows, *entities, spaces=None) -> Analysis:
     return analysis_of(parse)
 
 
+NEUTRAL = Scorer(
+    np.zeros((1, len(KINDS)), np.float32),
+    np.zeros(1 << BITS, np.int32),
+    np.zeros(len(KINDS), np.float32),
+    np.ones(len(KINDS), np.float32),
+    0.0,
+)
+"""Knows nothing: the label that the rules settle on stands."""
+
+
 def names(analysis: Analysis) -> list[tuple[str, str]]:
-    Mentions()(analysis)
+    Mentions(labels=NEUTRAL)(analysis)
     return [(mention.span.text(analysis.text), str(mention.label)) for mention in analysis.mentions]
 
 
 def one(analysis: Analysis) -> Mention:
-    Mentions()(analysis)
+    Mentions(labels=NEUTRAL)(analysis)
     (mention,) = analysis.mentions
     return mention
+
+
+HYPHENATED = ["Oh NNP 3 compound", "Da NNP 3 compound", "- HYPH 3 punct", "reum NN 4 nsubj", "sang VBD 4 ROOT"]
+
+
+@pytest.mark.parametrize("last", [2, 4])
+def test_the_parts_of_a_given_name(last: int) -> None:
+    analysis = marked(HYPHENATED, (0, last, "PERSON"), spaces=[True, False, False, True, False])
+    assert names(analysis) == [("Oh Da-reum", "PERSON")]
+
+
+@pytest.mark.parametrize("last", [2, 4])
+def test_a_word_made_with_a_name_is_no_part_of_it(last: int) -> None:
+    rows = ["Ana NNP 1 compound", "Obi NNP 3 npadvmod", "- HYPH 3 punct", "era NN 4 compound", "laws NNS 4 ROOT"]
+    assert names(marked(rows, (0, last, "PERSON"), spaces=[True, False, False, True, False])) == [("Ana Obi", "PERSON")]
 
 
 MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
@@ -82,6 +110,18 @@ MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
             [(0, 5, "PERSON")],
             [("Lena Ortiz", "PERSON"), ("Coastline Press", "ORG")],
             id="a credit is two names",
+        ),
+        pytest.param(
+            ["Ivan NNP 4 nsubj", "the DT 2 det", "Baker NNP 0 appos", "himself PRP 0 appos", "left VBD 4 ROOT"],
+            [(0, 3, "PERSON")],
+            [("Ivan the Baker", "PERSON")],
+            id="a byname",
+        ),
+        pytest.param(
+            ["Queen NNP 2 poss", "’s POS 0 case", "College NNP 3 nsubj", "won VBD 3 ROOT"],
+            [(0, 3, "ORG")],
+            [("Queen’s College", "ORG")],
+            id="a queen's college is no queen",
         ),
         pytest.param(
             ["Amara NNP 2 compound", "Diallo NNP 2 compound", "Keita NNP 3 nsubj", "left VBD 3 ROOT"],
@@ -271,7 +311,7 @@ def test_names_are_ordered_disjoint_and_inside_the_text(tokens, data):
     doc = Doc(VOCAB, words=[word for word, _, _ in tokens], tags=[tag for _, tag, _ in tokens], heads=heads, deps=deps)
     doc.ents = [DocSpan(doc, at, at + 1, label=label) for at, (_, _, label) in enumerate(tokens) if label]
     analysis = analysis_of(Parse(doc))
-    Mentions()(analysis)
+    Mentions(labels=NEUTRAL)(analysis)
     spans = [mention.span for mention in analysis.mentions]
     assert all(0 <= span.start < span.end <= len(analysis.text) for span in spans)
     assert all(before.end <= after.start for before, after in pairwise(spans))

@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -156,14 +156,13 @@ def test_edits_and_ellipses(text: str, expected: list[str]) -> None:
     assert found(text) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="the closing mark of a fourth level, which is not kept, closes an outer one")
 def test_a_fourth_level() -> None:
     assert found("“a ‘b «c “d” e» f’ g”") == ["“a ‘b «c “d” e» f’ g”", ">‘b «c “d” e» f’", ">>«c “d” e»"]
 
 
-@pytest.mark.xfail(strict=True, reason="an inches mark inside straight quotation marks is taken as the closing one")
 def test_inches_inside_a_straight_quotation() -> None:
     assert found('"He is 6\'2" tall," she said.') == ['"He is 6\'2" tall,"']
+    assert found('He said "I am 6\'2" and left.') == ['"I am 6\'2"']
 
 
 @pytest.mark.xfail(strict=True, reason="a possessive in -s before a further word closes a single quotation that has no later stop")
@@ -219,6 +218,6 @@ def test_no_text_raises(text: str) -> None:
 )
 def test_time_is_linear_in_hostile_text(unit: str) -> None:
     text = unit * (200_000 // len(unit))
-    started = perf_counter()
+    started = process_time()
     quotations(text)
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5

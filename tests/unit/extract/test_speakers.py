@@ -1,6 +1,5 @@
 import itertools
 
-import numpy as np
 import pytest
 import spacy
 
@@ -404,19 +403,19 @@ D, I = StatementKind.DIRECT, StatementKind.INDIRECT  # noqa: E741
 )
 def test_carry_over(items: list[tuple[str, str | None, StatementKind]], expected: list[str | None]) -> None:
     analysis = lines(*items)
-    carry_over(analysis)
+    carry_over(analysis, Register(analysis))
     assert [statement.speakers[0].name if statement.speakers else None for statement in analysis.statements] == expected
 
 
 def test_a_speaker_is_not_carried_over_three_paragraphs() -> None:
     analysis = lines(("a b", "Anna", D), ("c d", None, I), ("e f", None, I), ("g h", None, D))
-    carry_over(analysis)
+    carry_over(analysis, Register(analysis))
     assert analysis.statements[3].speakers == []
 
 
 def test_a_carried_speaker_is_implicit() -> None:
     analysis = lines(("a b", "Anna", D), ("c d", None, D))
-    carry_over(analysis)
+    carry_over(analysis, Register(analysis))
     (found,) = analysis.statements[1].speakers
     assert (found.form, found.span, found.head) == (SpeakerForm.IMPLICIT, None, None)
     assert (found.kind, found.role) == (SpeakerKind.PERSON, "mayor")
@@ -425,14 +424,14 @@ def test_a_carried_speaker_is_implicit() -> None:
 def test_a_speaker_that_is_nobody_is_not_carried_over() -> None:
     analysis = lines(("a b", "Anna", D), ("c d", None, D))
     analysis.statements[0].speakers[0].name = None
-    carry_over(analysis)
+    carry_over(analysis, Register(analysis))
     assert analysis.statements[1].speakers == []
 
 
 def test_nested_statements_are_left_alone() -> None:
     analysis = lines(("a b", "Anna", D), ("c d", None, D))
     analysis.statements[1].parent = analysis.statements[0]
-    carry_over(analysis)
+    carry_over(analysis, Register(analysis))
     assert analysis.statements[1].speakers == []
 
 
@@ -442,7 +441,7 @@ BEFORE = ["Tom NNP 1 nsubj", "left VBD 1 ROOT", ". . 1 punct", "“ `` 4 punct",
 def test_the_subject_of_the_sentence_before() -> None:
     analysis = analysis_with(BEFORE, ("Tom", PERSON))
     analysis.statements = [Statement([analysis.parse.span(3, 7)], D)]
-    carry_over(analysis)
+    carry_over(analysis, Register(analysis))
     (found,) = analysis.statements[0].speakers
     assert (found.name, found.form) == ("Tom", SpeakerForm.NAME)
 
@@ -450,41 +449,34 @@ def test_the_subject_of_the_sentence_before() -> None:
 def test_a_cue_that_has_no_source_is_left_alone() -> None:
     analysis = lines(("a b", "Anna", D), ("c d", None, D))
     analysis.statements[1].cue_token, analysis.statements[1].cue = 3, Span(5, 6)
-    carry_over(analysis)
+    carry_over(analysis, Register(analysis))
     assert analysis.statements[1].speakers == []
 
 
 def test_a_cue_of_two_words_that_has_no_source_is_left_alone() -> None:
     analysis = lines(("a b", "Anna", D), ("c d", None, D))
     analysis.statements[1].cue_token, analysis.statements[1].cue = 3, Span(5, 8)
-    carry_over(analysis)
+    carry_over(analysis, Register(analysis))
     assert analysis.statements[1].speakers == []
 
 
-def test_the_stage_ranks_sources() -> None:
+def test_the_stage_resolves_the_source() -> None:
     analysis = analysis_with(JOINT, ("Anna", PERSON), ("Tom", PERSON))
-    analysis.statements = [statement_of(analysis, "said", (4, 5))]
-    Speakers(lambda rows: np.where(np.arange(len(rows)) == 1, 1.0, 0.0))(analysis)  # type: ignore[arg-type]
-    assert [speaker.name for speaker in analysis.statements[0].speakers] == ["Anna", "Tom"]
-
-
-def test_a_source_that_the_layout_gives_comes_before_the_ranked_one() -> None:
-    analysis = analysis_with(["Anna NNP 1 nsubj", "told VBD 1 ROOT", "Tom NNP 1 dobj"], ("Anna", PERSON), ("Tom", PERSON))
-    statement = statement_of(analysis, "told")
-    statement.source_token = 2
+    statement = statement_of(analysis, "said", (4, 5))
+    statement.source_token = 0
     analysis.statements = [statement]
-    Speakers(lambda rows: np.where(np.arange(len(rows)) == 1, 1.0, 0.0))(analysis)  # type: ignore[arg-type]
-    assert [speaker.name for speaker in statement.speakers] == ["Tom"]
+    Speakers()(analysis)
+    assert [speaker.name for speaker in statement.speakers] == ["Anna", "Tom"]
 
 
-def test_no_source_is_a_choice() -> None:
+def test_a_statement_without_a_source_has_no_speaker() -> None:
     analysis = analysis_with(JOINT, ("Anna", PERSON))
     analysis.statements = [statement_of(analysis, "said", (4, 5))]
-    Speakers(lambda rows: np.where(np.arange(len(rows)) == 0, 1.0, 0.0))(analysis)  # type: ignore[arg-type]
+    Speakers()(analysis)
     assert analysis.statements[0].speakers == []
 
 
 def test_an_article_without_statements() -> None:
     analysis = analysis_of(Parse(spacy.blank("en")("")))
-    Speakers(lambda rows: np.zeros(len(rows)))(analysis)  # type: ignore[arg-type]
+    Speakers()(analysis)
     assert analysis.statements == []

@@ -46,7 +46,19 @@ def names(*inputs: Path) -> list[str]:
         ("a.gz", None),
         ("a", None),
         ("txt", None),
-        ("a.html", None),
+        ("a.html", (Format.HTML, None)),
+        ("a.HTM.gz", (Format.HTML, GZIP)),
+        ("a.warc", (Format.WARC, None)),
+        ("CC-NEWS-2024.warc.gz", (Format.WARC, GZIP)),
+        ("a.xml", (Format.NITF, None)),
+        ("a.nitf", (Format.NITF, None)),
+        ("a.zip", (Format.ZIP, None)),
+        ("a.zip.gz", None),
+        ("a.tar", (Format.TAR, None)),
+        ("a.tar.gz", (Format.TAR, GZIP)),
+        ("a.tar.zst", (Format.TAR, ZSTD)),
+        ("a.tgz", (Format.TAR, GZIP)),
+        ("a.pdf", None),
         (".txt", None),
     ],
 )
@@ -67,7 +79,7 @@ def test_hidden_files_and_folders_are_left_out(tmp_path: Path) -> None:
 
 
 def test_an_unknown_ending_in_a_folder_is_told(tmp_path: Path) -> None:
-    put(tmp_path, "a.txt", "b.html", "README")
+    put(tmp_path, "a.txt", "b.pdf", "README")
     found = list(find_files([tmp_path]))
     assert [type(each) for each in found] == [Skipped, InputFile, Skipped]
     assert found[0].name == "README"

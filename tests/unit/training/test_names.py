@@ -57,6 +57,27 @@ def test_a_name_that_the_corpus_does_not_have_is_dropped(nlp: Language) -> None:
 
 def test_what_cannot_be_told_is_missing_and_not_outside(nlp: Language) -> None:
     start = TEXT.index("Ana Ruiz")
-    reference = build_example(nlp, TEXT, [(start, start + 8, "Misc")]).reference
+    reference = build_example(nlp, TEXT, [(start, start + 8, "Date")]).reference
     token = next(token for token in reference if token.text == "Ana")
     assert token.ent_iob_ == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        pytest.param("They won the Teal Cup again.", "Teal Cup", [("Teal Cup", "EVENT")], id="its last word tells it"),
+        pytest.param("He saw “Blue Harbour” twice.", "Blue Harbour", [("Blue Harbour", "WORK_OF_ART")], id="in quotation marks"),
+        pytest.param("They danced Korva there.", "Korva", [], id="at least no person"),
+    ],
+)
+def test_names_of_other_kinds(nlp: Language, text: str, name: str, expected: list[tuple[str, str]]) -> None:
+    start = text.index(name)
+    reference = build_example(nlp, text, [(start, start + len(name), "Misc")]).reference
+    assert [(entity.text, entity.label_) for entity in reference.ents] == expected
+    assert all(token.ent_iob_ != "" for token in reference)
+
+
+def test_a_river_that_the_pipeline_missed_is_no_town(nlp: Language) -> None:
+    text = "It flows into Korva River there."
+    reference = build_example(nlp, text, [(14, 25, "Location")]).reference
+    assert [(entity.text, entity.label_) for entity in reference.ents] == [("Korva River", "LOC")]

@@ -1,0 +1,166 @@
+"""What a name is in the end: a trained scorer weighs the label that the rules settled on against all that tells a name's kind."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.extract.gazetteer import Gazetteer, place_key
+from pipeline.extract.label_features import label_rows
+from pipeline.extract.name_spans import NameSpan, NameWords, context_words
+from pipeline.extract.names import fold
+from pipeline.extract.ranking import Floats, Scorer, read_weights
+from pipeline.lexicons import models_dir
+from pipeline.parse import Parse
+from pipeline.vocabulary import Label
+
+KINDS = ("PERSON", "ORG", "GPE", "FAC", "NORP", "other", "none")
+"""What a name is taken for, in the order of the scorer's units. "other" is a work, an event, a law or a product; "none" no name."""
+
+KIND_OF_LABEL = {
+    Label.PERSON: 0,
+    Label.ORG: 1,
+    Label.GPE: 2,
+    Label.LOC: 2,
+    Label.FAC: 3,
+    Label.NORP: 4,
+    **dict.fromkeys((Label.EVENT, Label.PRODUCT, Label.WORK_OF_ART, Label.LAW), 5),
+}
+"""The kind that each label is of; regions and rivers count as places of one kind with cities."""
+
+PLACE, FACILITY = KINDS.index("GPE"), KINDS.index("FAC")
+OTHER, NONE = KINDS.index("other"), KINDS.index("none")
+MARGIN = 0.7
+"""By how much (in logits) "none" has to win before a name is left out."""
+
+TRUST_IN_RULES, TRUST_IN_RECOGNISER = 1.0, 0.5
+"""Logits that the settled label and the recogniser's label gain: a name changes its kind only where the scorer is sure."""
+
+_SURE = 6.0
+_LABELS = (Label.PERSON, Label.ORG, Label.GPE, Label.FAC, Label.NORP)
+_OPENING_QUOTES = frozenset("\"'“‘«")
+
+
+@cache
+def label_weights() -> Scorer:
+    """The trained scorer of kinds: its units are the kinds."""
+    return read_weights(models_dir() / "labels" / "weights.npz").scorers["labels"]
+
+
+def choose_labels(parse: Parse, spans: list[NameSpan], scorer: Scorer, words: NameWords, gazetteer: Gazetteer) -> list[NameSpan]:
+    """Gives all spans of one name one label and leaves out what is no name.
+
+    Each span votes for each kind with what the scorer makes of it; the kind with the highest mean wins.
+
+    Args:
+        parse: the article.
+        spans: in order and disjoint; their labels are changed.
+        scorer: with a unit for each of `KINDS`.
+        words: word lists.
+        gazetteer: places.
+
+    Returns:
+        The spans that are names, in order.
+    """
+    if not spans:
+        return spans
+    rows, keys = label_rows(parse, spans, words, gazetteer)
+    votes = count_votes(rows, keys, scorer, trust_of_labels(spans))
+    sure = {key: KIND_OF_LABEL[span.label] for span, key in zip(spans, keys, strict=True) if span.weight > 1}
+    for key, tally in zip(keys, votes, strict=True):
+        if key in sure:
+            tally[sure[key]] += _SURE
+    kept = []
+    groups: dict[str, list[NameSpan]] = defaultdict(list)
+    for span, key, tally in zip(spans, keys, votes, strict=True):
+        label = choose_label(parse, span, tally, words)
+        if label is not None:
+            span.label = label
+            kept.append(span)
+            groups[key].append(span)
+    for key, group in groups.items():
+        _agree(group)
+        if group[0].label is Label.PERSON and place_key(key) in gazetteer.unsure:
+            _separate_places(parse, group)
+    return kept
+
+
+def trust_of_labels(spans: list[NameSpan]) -> Floats:
+    """What each span adds to each kind for the labels that it has, of shape (n_spans, n_kinds)."""
+    trust: Floats = np.zeros((len(spans), len(KINDS)), dtype=np.float32)
+    for at, span in enumerate(spans):
+        trust[at, KIND_OF_LABEL[span.label]] += TRUST_IN_RULES
+        trust[at, KIND_OF_LABEL[span.found or span.label]] += TRUST_IN_RECOGNISER
+    return trust
+
+
+def count_votes(rows: npt.NDArray[np.int64], keys: list[str], scorer: Scorer, trust: Floats) -> Floats:
+    """The mean over all spans of a name of the logits of each kind, for each span.
+
+    Args:
+        rows: features, of shape (n_spans, n_templates).
+        keys: the folded name of each span.
+        scorer: with a unit for each kind.
+        trust: added to each span's logits, of shape (n_spans, n_kinds).
+
+    Returns:
+        Of shape (n_spans, n_kinds).
+    """
+    logits = scorer.table[scorer.index[rows]].sum(axis=1) + trust
+    number: dict[str, int] = {}
+    which = np.array([number.setdefault(key, len(number)) for key in keys], dtype=np.int64)
+    sums: Floats = np.zeros((len(number), len(KINDS)), dtype=np.float32)
+    np.add.at(sums, which, logits)
+    sizes = np.bincount(which).astype(np.float32)
+    means: Floats = (sums / sizes[:, None])[which]
+    return means
+
+
+def choose_label(parse: Parse, span: NameSpan, tally: Floats, words: NameWords) -> Label | None:
+    """The label of a span by the votes for its name; None where it is no name.
+
+    A place stays a region, a river or a street where the rules say so, and a last word such as "Street" or "Messenger"
+    decides alone. Works, events, laws and products are told apart by the
+    recogniser alone, and never left out where it found them.
+
+    Args:
+        parse: the article.
+        span: with the recogniser's label.
+        tally: votes for each kind, of shape (n_kinds,).
+        words: word lists.
+    """
+    before = KIND_OF_LABEL[span.label]
+    kind = int(np.argmax(np.append(tally[:NONE], tally[NONE] - MARGIN)))
+    if kind == before or (before == OTHER and kind == NONE) or (before == FACILITY and kind == PLACE):
+        return span.label
+    if span.last - span.first > 1 and fold(parse.word(span.last - 1)) in words.strong_heads:
+        return span.label
+    if kind == NONE:
+        return None
+    return _label_of_other(parse, span, words) if kind == OTHER else _LABELS[kind]
+
+
+def _label_of_other(parse: Parse, span: NameSpan, words: NameWords) -> Label | None:
+    """What a name is that is neither of a person, an organization nor a place; None where nothing tells it."""
+    head = words.heads.get(parse.lower[span.last - 1]) if span.last - span.first > 1 else None
+    if head in (Label.EVENT, Label.LAW, Label.PRODUCT):
+        return head
+    return Label.WORK_OF_ART if parse.text[span.start - 1 : span.start] in _OPENING_QUOTES and span.start else None
+
+
+def _agree(group: list[NameSpan]) -> None:
+    """Gives the spans of one name the label that most of them have; the first such one."""
+    label = Counter(span.label for span in group).most_common(1)[0][0]
+    for span in group:
+        span.label = label
+
+
+def _separate_places(parse: Parse, group: list[NameSpan]) -> None:
+    """Makes places of the spans that a preposition marks as such, where the name is also a person's: "in Washington"."""
+    for span in group:
+        before = parse.lower[span.first - 1] if span.first else ""
+        if span.title is None and (before in context_words("place_prepositions") or before in ("to", "from")):
+            span.label = Label.GPE

@@ -1,0 +1,74 @@
+import numpy as np
+import pytest
+
+from pipeline.extract.acceptance import WINDOW, Choice, choice_features
+from pipeline.extract.contents import Candidate, QuoteMap, Range
+from pipeline.extract.grammar import Grammar
+from pipeline.extract.quotes import find_quotations
+from pipeline.paragraphs import find_paragraphs
+from tests.analysis import parsed
+
+ROWS = ["Anna NNP 1 nsubj", "said VBD 1 ROOT", "Tom NNP 3 nsubj", "thought VBD 1 ccomp", "it PRP 5 nsubj", "rained VBD 3 ccomp"]
+
+
+def choice(cue: int, *ranges: Range, likely: float = 0.9, fits: float = 0.8, ends: float = 0.7, score: float = 1.0) -> Choice:
+    return Choice(cue, Candidate("child:ccomp:R", ranges[-1][1] - 1, ranges), ranges, score, likely, fits, ends)
+
+
+def features(choices: list[Choice], rows: list[str] = ROWS) -> np.ndarray:
+    parse = parsed(rows)
+    paragraphs = find_paragraphs(parse.text)
+    quotes = QuoteMap(parse, paragraphs, find_quotations(parse.text, paragraphs))
+    return choice_features(Grammar(parse, quotes.inside), quotes, choices)
+
+
+def test_each_choice_has_a_row() -> None:
+    assert features([choice(1, (2, 6)), choice(3, (4, 6))]).shape[0] == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param({"likely": 0.2}, id="how likely a content is"),
+        pytest.param({"fits": 0.2}, id="how likely this one is"),
+        pytest.param({"ends": 0.2}, id="how likely its end is"),
+        pytest.param({"score": -2.0}, id="the cue"),
+    ],
+)
+def test_features_see_the_probabilities(other: dict[str, float]) -> None:
+    assert (features([choice(1, (2, 6))]) != features([choice(1, (2, 6), **other)])).any()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(choice(3, (2, 6)), id="a rival with the same words"),
+        pytest.param(choice(3, (1, 4)), id="a rival that overlaps"),
+        pytest.param(choice(3, (4, 6)), id="one within"),
+        pytest.param(choice(0, (1, 6)), id="one around"),
+    ],
+)
+def test_features_see_the_other_choices(other: Choice) -> None:
+    own = choice(1, (2, 6))
+    beside = sorted([own, other], key=lambda item: item.cue)
+    assert (features([own])[0] != features(beside)[beside.index(own)]).any()
+
+
+def test_what_is_far_away_does_not_count() -> None:
+    rows = [*ROWS, *["x NN 0 dep"] * 40]
+    own = choice(1, (2, 6))
+    assert (features([own], rows)[0] == features([own, choice(40, (41, 44))], rows)[0]).all()
+
+
+def test_only_neighbours_are_compared() -> None:
+    rows = [*ROWS, *["x NN 0 dep"] * 100]
+    own = choice(1, (2, 6))
+    fillers = [choice(40 + 4 * index, (41 + 4 * index, 43 + 4 * index)) for index in range(WINDOW)]
+    assert (features([own, *fillers], rows)[0] == features([own, *fillers, choice(90, (2, 6))], rows)[0]).all()
+
+
+def test_features_see_the_marks() -> None:
+    quoted = ["Anna NNP 1 nsubj", "said VBD 1 ROOT", "“ `` 3 punct", "rain NN 1 dobj", "” '' 3 punct", "fell VBD 1 ccomp"]
+    plain = [*quoted[:2], "a DT 3 det", quoted[3], "or CC 3 cc", quoted[5]]
+    for content in ((2, 5), (2, 6), (1, 6)):
+        assert (features([choice(0, content)], quoted) != features([choice(0, content)], plain)).any()

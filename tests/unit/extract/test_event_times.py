@@ -1,0 +1,184 @@
+"""Which date an event has, on hand-built parses."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from pipeline.extract.event_times import assign_dates
+from pipeline.layers import Date, Event
+from pipeline.parse import Parse
+from pipeline.vocabulary import DateStatus, DateType
+from tests.analysis import parsed
+
+
+def sentence(text: str) -> Parse:
+    """Parses "word|tag|head|dep" items."""
+    return parsed([" ".join(item.split("|")) for item in text.split()])
+
+
+def times(parse: Parse, triggers: str, phrases: dict[str, DateType]) -> dict[str, str | None]:
+    """The date of each trigger, as words."""
+    text = parse.text
+    tokens = [parse.lower.index(word) for word in triggers.split()]
+    events = [Event(parse.span(token, token + 1), token, parse.lower[token]) for token in tokens]
+    dates = []
+    for phrase, kind in phrases.items():
+        first = text.index(phrase)
+        day = dt.date(2023, 11, 13) if kind is DateType.DATE else None
+        span = parse.span(*parse.tokens_in(first, first + len(phrase)))
+        dates.append(Date(span, kind, "2023-11-13", DateStatus.RELATIVE, first_date=day, last_date=day))
+    assign_dates(parse, events, dates)
+    return {word: event.date.span.text(text) if event.date else None for word, event in zip(triggers.split(), events, strict=True)}
+
+
+DATE, LENGTH, SET = DateType.DATE, DateType.DURATION, DateType.SET
+
+CASES = [
+    (
+        "a date in front governs what is coordinated",
+        "On|IN|3|prep Monday|NNP|0|pobj police|NN|3|nsubj arrested|VBD|3|ROOT and|CC|3|cc charged|VBD|3|conj him|PRP|5|dobj",
+        {"Monday": DATE},
+        {"arrested": "Monday", "charged": "Monday"},
+    ),
+    (
+        "a date behind belongs to its own verb",
+        "They|PRP|1|nsubj arrested|VBD|1|ROOT him|PRP|1|dobj and|CC|1|cc charged|VBD|1|conj him|PRP|4|dobj Monday|NNP|4|npadvmod",
+        {"Monday": DATE},
+        {"arrested": None, "charged": "Monday"},
+    ),
+    (
+        "of two dates each verb has its own",
+        "It|PRP|1|nsubj doubled|VBD|1|ROOT Sunday|NNP|1|npadvmod but|CC|1|cc fell|VBD|1|conj Monday|NNP|4|npadvmod",
+        {"Sunday": DATE, "Monday": DATE},
+        {"doubled": "Sunday", "fell": "Monday"},
+    ),
+    (
+        "a clause with as",
+        "She|PRP|1|nsubj died|VBD|1|ROOT Monday|NNP|1|npadvmod as|IN|5|mark she|PRP|5|nsubj slept|VBD|1|advcl",
+        {"Monday": DATE},
+        {"died": "Monday", "slept": "Monday"},
+    ),
+    (
+        "a clause with because",
+        "She|PRP|1|nsubj resigned|VBD|1|ROOT Monday|NNP|1|npadvmod because|IN|5|mark he|PRP|5|nsubj lied|VBD|1|advcl",
+        {"Monday": DATE},
+        {"resigned": "Monday", "lied": None},
+    ),
+    (
+        "a participle of the main verb",
+        "They|PRP|1|nsubj arrived|VBD|1|ROOT Monday|NNP|1|npadvmod demanding|VBG|1|advcl pay|NN|3|dobj",
+        {"Monday": DATE},
+        {"arrived": "Monday", "demanding": "Monday"},
+    ),
+    (
+        "what a verb brings about, not what it is about",
+        "They|PRP|1|nsubj signed|VBD|1|ROOT an|DT|3|det accord|NN|1|dobj Monday|NNP|1|npadvmod",
+        {"Monday": DATE},
+        {"signed": "Monday", "accord": "Monday"},
+    ),
+    (
+        "a definite object happened before",
+        "They|PRP|1|nsubj reviewed|VBD|1|ROOT the|DT|3|det blast|NN|1|dobj Monday|NNP|1|npadvmod",
+        {"Monday": DATE},
+        {"reviewed": "Monday", "blast": None},
+    ),
+    (
+        "an occasion gives its date",
+        "He|PRP|1|nsubj spoke|VBD|1|ROOT at|IN|1|prep a|DT|4|det rally|NN|2|pobj Monday|NNP|4|npadvmod",
+        {"Monday": DATE},
+        {"spoke": "Monday", "rally": "Monday"},
+    ),
+    (
+        "an occasion takes the date of its verb",
+        "He|PRP|1|nsubj spoke|VBD|1|ROOT Monday|NNP|1|npadvmod at|IN|1|prep a|DT|5|det rally|NN|3|pobj",
+        {"Monday": DATE},
+        {"spoke": "Monday", "rally": "Monday"},
+    ),
+    (
+        "a reduced clause",
+        "the|DT|1|det pact|NN|1|ROOT ,|,|1|punct signed|VBN|1|acl on|IN|3|prep Monday|NNP|4|pobj",
+        {"Monday": DATE},
+        {"pact": "Monday", "signed": "Monday"},
+    ),
+    (
+        "a verb without an event carries that of its subject",
+        "The|DT|1|det blast|NN|2|nsubj was|VBD|2|ROOT on|IN|2|prep Monday|NNP|3|pobj",
+        {"Monday": DATE},
+        {"blast": "Monday"},
+    ),
+    (
+        "the verb below one of beginning",
+        "They|PRP|1|nsubj began|VBD|1|ROOT searching|VBG|1|xcomp Monday|NNP|2|npadvmod",
+        {"Monday": DATE},
+        {"began": "Monday", "searching": "Monday"},
+    ),
+    (
+        "a date that tells which thing is meant",
+        "They|PRP|1|nsubj sold|VBD|1|ROOT a|DT|4|det 1987|CD|4|nummod model|NN|1|dobj",
+        {"1987": DATE},
+        {"sold": None},
+    ),
+    (
+        "a date that tells which figure fell",
+        "Third-quarter|JJ|1|amod profit|NN|2|nsubj fell|VBD|2|ROOT",
+        {"Third-quarter": DATE},
+        {"fell": "Third-quarter"},
+    ),
+    (
+        "the nearer date wins over one behind a noun",
+        "A|DT|1|det model|NN|4|nsubj of|IN|1|prep 1987|CD|2|pobj sold|VBD|4|ROOT Monday|NNP|4|npadvmod",
+        {"1987": DATE, "Monday": DATE},
+        {"sold": "Monday"},
+    ),
+    (
+        "not the day before which it happened",
+        "They|PRP|1|nsubj left|VBD|1|ROOT before|IN|1|prep Monday|NNP|2|pobj",
+        {"Monday": DATE},
+        {"left": None},
+    ),
+    ("how long", "They|PRP|1|nsubj marched|VBD|1|ROOT for|IN|1|prep hours|NNS|2|pobj", {"hours": LENGTH}, {"marched": "hours"}),
+    (
+        "a date says more than a length",
+        "They|PRP|1|nsubj marched|VBD|1|ROOT for|IN|1|prep hours|NNS|2|pobj on|IN|1|prep Monday|NNP|4|pobj",
+        {"hours": LENGTH, "Monday": DATE},
+        {"marched": "Monday"},
+    ),
+    (
+        "a length that is a distance",
+        "He|PRP|1|nsubj fled|VBD|1|ROOT days|NNS|4|npadvmod after|IN|1|prep it|PRP|3|pobj",
+        {"days": LENGTH},
+        {"fled": None},
+    ),
+    (
+        "the term is not the time of the sentence",
+        "He|PRP|2|nsubjpass was|VBD|2|auxpass jailed|VBN|2|ROOT to|IN|2|prep years|NNS|3|pobj",
+        {"years": LENGTH},
+        {"jailed": None},
+    ),
+    (
+        "a bound that hangs on another noun",
+        "They|PRP|1|nsubj met|VBD|1|ROOT rivals|NNS|1|dobj of|IN|2|prep ours|PRP|3|pobj since|IN|4|prep Monday|NNP|5|pobj",
+        {"Monday": DATE},
+        {"met": None},
+    ),
+    (
+        "a period that has a noun of its own",
+        "In|IN|4|prep the|DT|3|det 1988|CD|3|nummod quarter|NN|0|pobj sales|NNS|5|nsubj fell|VBD|5|ROOT",
+        {"1988": DATE},
+        {"fell": "1988"},
+    ),
+    ("what is faced", "He|PRP|1|nsubj faces|VBZ|1|ROOT years|NNS|1|dobj", {"years": LENGTH}, {"faces": None}),
+    ("what is spent", "They|PRP|1|nsubj spent|VBD|1|ROOT hours|NNS|1|dobj", {"hours": LENGTH}, {"spent": "hours"}),
+    ("what recurs", "They|PRP|1|nsubj meet|VBP|1|ROOT daily|RB|1|advmod", {"daily": SET}, {"meet": "daily"}),
+]
+
+
+@pytest.mark.parametrize(("text", "phrases", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_the_date_of_an_event(text: str, phrases: dict[str, DateType], expected: dict[str, str | None]) -> None:
+    assert times(sentence(text), " ".join(expected), phrases) == expected
+
+
+def test_an_article_without_dates_gives_none() -> None:
+    assert times(sentence("It|PRP|1|nsubj rained|VBD|1|ROOT"), "rained", {}) == {"rained": None}

@@ -1,0 +1,104 @@
+"""The features of a name's kind, and the vote of all its spans."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipeline.extract.gazetteer import load_gazetteer
+from pipeline.extract.label_choice import KINDS, MARGIN, NONE, choose_label, choose_labels, count_votes, label_weights
+from pipeline.extract.label_features import TEMPLATES, find_shape, is_age, label_rows
+from pipeline.extract.name_spans import NameSpan, load_name_words
+from pipeline.extract.ranking import BITS, Scorer
+from pipeline.parse import Parse
+from pipeline.vocabulary import Label
+from tests.analysis import parsed
+
+ROWS = ["Norlin NNP 1 nsubj", "sued VBD 1 ROOT", "Obi NNP 1 dobj", "and CC 2 cc", "Norlin NNP 5 nsubj", "won VBD 1 conj"]
+
+
+def span_of(parse: Parse, first: int, last: int, label: Label) -> NameSpan:
+    return NameSpan(first, last, parse.start[first], parse.end[last - 1], label, found=label)
+
+
+def scorer_of(table: np.ndarray, index: np.ndarray) -> Scorer:
+    width = len(KINDS)
+    return Scorer(table.astype(np.float32), index, np.zeros(width, np.float32), np.ones(width, np.float32), 0.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "shape"),
+    [("Harbor Fund", "Xx Xund"), ("UN", "XX"), ("Coast of Korva", "Xx of Xx"), ("COP27", "XX0"), ("Kim Min-jun", "Xim Xin-jun")],
+)
+def test_shape(name: str, shape: str) -> None:
+    assert find_shape(name) == shape
+
+
+def test_a_row_for_each_span_and_a_column_for_each_template() -> None:
+    parse = parsed(ROWS)
+    spans = [span_of(parse, 0, 1, Label.ORG), span_of(parse, 2, 3, Label.PERSON), span_of(parse, 4, 5, Label.ORG)]
+    rows, keys = label_rows(parse, spans, load_name_words(), load_gazetteer())
+    assert rows.shape == (3, len(TEMPLATES))
+    assert keys == ["norlin", "obi", "norlin"]
+    assert (rows[0] != rows[1]).any()
+
+
+def test_all_spans_of_a_name_have_the_same_votes() -> None:
+    index = np.zeros(1 << BITS, dtype=np.int32)
+    index[[5, 6]] = [1, 2]
+    table = np.zeros((3, len(KINDS)))
+    table[1, 0], table[2, 1] = 2.0, 4.0
+    votes = count_votes(
+        np.array([[5], [9], [6]]), ["norlin", "obi", "norlin"], scorer_of(table, index), np.zeros((3, len(KINDS)), np.float32)
+    )
+    assert votes[0].tolist() == votes[2].tolist() == [1.0, 2.0, 0, 0, 0, 0, 0]
+    assert not votes[1].any()
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "expected"),
+    [
+        pytest.param(Label.ORG, "PERSON", Label.PERSON, id="another kind"),
+        pytest.param(Label.LOC, "GPE", Label.LOC, id="a river stays a river"),
+        pytest.param(Label.FAC, "GPE", Label.FAC, id="a street stays a street"),
+        pytest.param(Label.PERSON, "none", None, id="no name"),
+        pytest.param(Label.EVENT, "none", Label.EVENT, id="an event that the recogniser found stays"),
+        pytest.param(Label.ORG, "other", None, id="neither person, organization nor place"),
+    ],
+)
+def test_choice(label: Label, kind: str, expected: Label | None) -> None:
+    parse = parsed(ROWS)
+    tally = np.zeros(len(KINDS), dtype=np.float32)
+    tally[KINDS.index(kind)] = 2.0
+    assert choose_label(parse, span_of(parse, 0, 1, label), tally, load_name_words()) is expected
+
+
+def test_a_strong_last_word_decides_alone() -> None:
+    parse = parsed(["Teal NNP 1 compound", "River NNP 2 nsubj", "rose VBD 2 ROOT"])
+    tally = np.zeros(len(KINDS), dtype=np.float32)
+    tally[KINDS.index("PERSON")] = 9.0
+    assert choose_label(parse, span_of(parse, 0, 2, Label.LOC), tally, load_name_words()) is Label.LOC
+
+
+def test_no_name_has_to_win_by_a_margin() -> None:
+    parse = parsed(ROWS)
+    tally = np.zeros(len(KINDS), dtype=np.float32)
+    tally[0], tally[NONE] = 1.0, 1.0 + MARGIN / 2
+    assert choose_label(parse, span_of(parse, 0, 1, Label.PERSON), tally, load_name_words()) is Label.PERSON
+
+
+def test_one_label_for_one_name() -> None:
+    parse = parsed(ROWS)
+    spans = [span_of(parse, 0, 1, Label.ORG), span_of(parse, 2, 3, Label.PERSON), span_of(parse, 4, 5, Label.PERSON)]
+    kept = choose_labels(parse, spans, label_weights(), load_name_words(), load_gazetteer())
+    assert len({span.label for span in kept if parse.word(span.first) == "Norlin"}) == 1
+
+
+def test_no_names() -> None:
+    assert choose_labels(parsed(ROWS), [], label_weights(), load_name_words(), load_gazetteer()) == []
+
+
+def test_age() -> None:
+    parse = parsed(["Voss NNP 4 nsubj", ", , 0 punct", "58 CD 0 appos", ", , 0 punct", "left VBD 4 ROOT"])
+    assert is_age(parse, 2)
+    assert not is_age(parse, 4)
