@@ -11,6 +11,8 @@ from pipeline.spans import Span
 
 OBJECTS = frozenset({"dobj", "obj"})
 RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that"})
+_SHORT_HAS = frozenset({"'s", "’s"})
+_WITH_PARTICIPLE = frozenset({"have", "get", "see", "want", "need", "keep", "find", "leave", "watch", "order"})
 MAX_CLIMB = 12
 """Steps up the tree that a search takes at most, so that a hostile text stays linear."""
 
@@ -22,12 +24,15 @@ _QUANTITIES = words("clauses", "quantities")
 def is_passive(parse: Parse, verb: int) -> bool:
     """Whether the verb is a passive or a participle that modifies what it is done to."""
     for child in parse.children[verb]:
-        if parse.dep[child] in ("auxpass", "nsubjpass", "csubjpass", "agent"):
+        if parse.dep[child] in ("nsubjpass", "csubjpass", "agent"):
             return True
+        if parse.dep[child] == "auxpass":
+            # "it's added jobs": the parser takes a short "has" for "is"
+            return parse.lower[child] not in _SHORT_HAS or parse.child(verb, *OBJECTS) is None
     if parse.tag[verb] != "VBN":
         return False
     dep = parse.dep[verb]
-    if dep == "amod":
+    if dep == "amod" or (dep == "ccomp" and _is_had_done(parse, verb)):
         return True
     if dep in ("acl", "advcl", "xcomp", "oprd", "acomp", "pcomp"):
         return not any(parse.dep[child] in ("aux", "dobj", "nsubj") for child in parse.children[verb])
@@ -37,6 +42,13 @@ def is_passive(parse: Parse, verb: int) -> bool:
             return False
         return parse.tag[head] == "VBN" and any(parse.dep[child] == "auxpass" for child in parse.children[head])
     return False
+
+
+def _is_had_done(parse: Parse, participle: int) -> bool:
+    """Whether a participle tells what is done to its own subject: "had my car stolen", "saw him arrested"."""
+    if parse.lemma(parse.head[participle]) not in _WITH_PARTICIPLE:
+        return False
+    return parse.child(participle, "nsubj") is not None and parse.child(participle, "aux", "dobj", "mark") is None
 
 
 def subjects(parse: Parse, verb: int) -> list[int]:
@@ -61,6 +73,9 @@ def subjects(parse: Parse, verb: int) -> list[int]:
             return _possessors(parse, head)
         if dep == "relcl":
             return [head] if at == verb and parse.child(at, *OBJECTS) is not None else []
+        if dep == "ccomp" and parse.tag[at] == "VB" and parse.has(at, ("to",), "aux") is None:
+            # an order in direct speech has no subject: "“Stop it,” he said"
+            return []
         if dep == "xcomp" or dep == "ccomp":
             controlled = _controlled(parse, head)
             if controlled is not None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from pipeline.extract.clauses import (
-    MAX_CLIMB,
     OBJECTS,
     agents,
     governor,
@@ -24,9 +23,8 @@ from pipeline.vocabulary import EventType, Label
 
 _GROUPS = frozenset({Label.GPE, Label.NORP, Label.ORG})
 _ACTORS = _GROUPS | {Label.PERSON}
-_NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
+NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 _EMPTY = frozenset({"there", "this", "that", "what", "which", "who", "such"})
-_DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +83,6 @@ def is_means(scene: Scene, event: Event, head: int) -> bool:
     return scene.parse.lemma(head) in scene.lexicon.instruments
 
 
-def find_recipients(scene: Scene, event: Event, actors: list[int]) -> list[int]:
-    """Heads of whom or what it is done to; empty where the clause does not say."""
-    parse = scene.parse
-    if parse.is_verb(event.token):
-        found = _of_verb(scene, event)
-    elif parse.tag[event.token] in NOUN_TAGS:
-        found = _of_noun(scene, event, actors)
-    else:
-        found = _described(parse, event.token)
-    return [head for head in found if takes_part(scene, head)]
-
-
 def takes_part(scene: Scene, head: int) -> bool:
     """Whether a noun can take part in an event: no date, no expletive, and no "that" of which nobody knows what it stands for."""
     if head in scene.dates:
@@ -120,7 +106,7 @@ def _doers(scene: Scene, event: Event) -> list[int]:
     if parse.is_verb(token):
         if is_passive(parse, token):
             return agents(parse, token)
-        if _is_undergone(scene, event):
+        if is_undergone(scene, event):
             return []
         above = _passive_above(scene, event)
         return subjects(parse, token) if above is None else agents(parse, above)
@@ -177,7 +163,7 @@ def _agents_below(scene: Scene, noun: int) -> list[int]:
     return []
 
 
-def _is_undergone(scene: Scene, event: Event) -> bool:
+def is_undergone(scene: Scene, event: Event) -> bool:
     """Whether the verb's subject suffers what happens: "two climbers died", "she suffered a stroke"."""
     if event.lemma in scene.lexicon.undergoing_verbs and event.type is EventType.INJURE:
         return True
@@ -193,12 +179,12 @@ def _owners(scene: Scene, event: Event) -> list[int]:
     parse, token = scene.parse, event.token
     owners = [head for head in possessors(parse, token) if head not in scene.dates]
     of = after(parse, token, "of")
-    patient = _owner_is_patient(scene, event)
+    patient = owner_is_patient(scene, event)
     if owners and (not patient or of):
         # "mounted its offensive": the subject of the verb says who "its" is
         return (_bearers(scene, event) or owners) if parse.tag[owners[0]] == "PRP$" else owners
     modifiers = [
-        child for child in parse.children[token] if parse.dep[child] in _NOUN_MODIFIERS and _names_doer(scene, event, child)
+        child for child in parse.children[token] if parse.dep[child] in NOUN_MODIFIERS and _names_doer(scene, event, child)
     ]
     if modifiers and (not patient or of):
         return modifiers
@@ -215,20 +201,21 @@ def _names_doer(scene: Scene, event: Event, modifier: int) -> bool:
     return event.type in scene.lexicon.addressed_types and event.type is not EventType.PROTEST
 
 
-def _owner_is_patient(scene: Scene, event: Event) -> bool:
+def owner_is_patient(scene: Scene, event: Event) -> bool:
+    """Whether the possessor of an event noun suffers it: "his arrest"."""
     return event.type in scene.lexicon.patient_types and event.lemma not in scene.lexicon.agent_nouns
 
 
 def _bearers(scene: Scene, event: Event) -> list[int]:
     """The subject of the light verb whose object is the event."""
     parse = scene.parse
-    verb = _bearing_verb(scene, event)
+    verb = bearing_verb(scene, event)
     if verb is None:
         return []
     return agents(parse, verb) if is_passive(parse, verb) else subjects(parse, verb)
 
 
-def _bearing_verb(scene: Scene, event: Event) -> int | None:
+def bearing_verb(scene: Scene, event: Event) -> int | None:
     """The verb whose subject acts in the event that is its object: "held talks", "launched an attack"."""
     verb, dep = governor(scene.parse, event.token)
     if not scene.parse.is_verb(verb) or not (dep in OBJECTS or dep == "nsubjpass"):
@@ -241,169 +228,9 @@ def _bearing_verb(scene: Scene, event: Event) -> int | None:
     return None if names or event.type in (EventType.SENTENCE, EventType.ELECT) else verb
 
 
-def _of_verb(scene: Scene, event: Event) -> list[int]:
-    parse, lexicon, token = scene.parse, scene.lexicon, event.token
-    if _is_undergone(scene, event):
-        return subjects(parse, token)
-    given = parse.child(token, "dative")
-    if given is not None:
-        receivers = prepositional_objects(parse, given) if parse.tag[given] in ("IN", "TO") else [given]
-        if receivers:
-            return receivers
-    direct = [head for head in objects(parse, token) if head not in scene.dates and not _is_measure(scene, head)]
-    left = _left_behind(scene, event, direct)
-    if left:
-        return left
-    if any(scene.is_actor(head) for head in direct):
-        return direct
-    if direct and event.lemma in lexicon.giving_verbs:
-        receivers = [head for head in after(parse, token, "to") if head not in scene.dates]
-        if any(scene.is_actor(head) for head in receivers):
-            return receivers
-    if not direct or event.type in lexicon.indirect_types:
-        for word in lexicon.recipient_prepositions.get(event.type, ()):
-            if word in lexicon.goal_prepositions and event.lemma in lexicon.motion_verbs:
-                continue
-            found = after(parse, token, word) or [head for obj in direct if word != "of" for head in after(parse, obj, word)]
-            found = [head for head in found if head not in scene.dates]
-            if found and (not direct or any(scene.is_actor(head) for head in found)):
-                return found
-    if event.type in lexicon.addressed_types:
-        return _named_within(scene, event, direct) or ([] if event.type in lexicon.personal_types else direct)
-    return [] if event.type in lexicon.personal_types else direct
-
-
-def _is_measure(scene: Scene, head: int) -> bool:
-    """Whether a noun is a sum or a figure: "paid 40 million", "lost a fifth"."""
-    parse = scene.parse
-    if head in scene.mentions:
-        return False
-    if parse.tag[head] in ("CD", "$"):
-        # "killed nine": a bare number stands for people
-        return any(parse.tag[child] in ("CD", "$") for child in parse.children[head])
-    lemma = parse.lemma(head)
-    return lemma in scene.events.classes["@money"] or lemma in scene.events.classes["@number"]
-
-
-def _left_behind(scene: Scene, event: Event, direct: list[int]) -> list[int]:
-    """Whom those leave who withdraw what is their own: "pulled its troops out of Chad"."""
-    parse = scene.parse
-    if event.type not in scene.lexicon.owned_types or (
-        direct and not any(parse.child(head, "poss") is not None for head in direct)
-    ):
-        return []
-    found = after(parse, event.token, "from") or after(parse, event.token, "of")
-    found = found or [head for owned in direct for head in after(parse, owned, "from")]
-    return [head for head in found if scene.is_actor(head)]
-
-
-def _named_within(scene: Scene, event: Event, direct: list[int]) -> list[int]:
-    """Who is named inside the object or the complement of a verb that is addressed to someone."""
-    parse = scene.parse
-    if event.type in scene.lexicon.complement_types:
-        for child in parse.children[event.token]:
-            if parse.dep[child] == "ccomp" and event.type is EventType.REQUEST:
-                own = [head for head in subjects(parse, child) if head > event.token and scene.is_actor(head)]
-                if own:
-                    return own
-            elif parse.dep[child] == "xcomp":
-                inner = objects(parse, child)
-                inner = [h for h in inner if scene.is_actor(h)] or list(_actors_below(scene, [child, *inner]))[:1]
-                if inner:
-                    return inner
-    return list(_actors_below(scene, direct))[:1]
-
-
-def _actors_below(scene: Scene, heads: Iterable[int]) -> Iterator[int]:
-    """Tokens of names below nouns or verbs, through prepositions and modifiers but into no clause, nearest first."""
-    parse = scene.parse
-    level = list(heads)
-    for _ in range(_DEEPEST):
-        below: list[int] = []
-        for head in level:
-            for child in parse.children[head]:
-                if child < head and parse.dep[child] not in _NOUN_MODIFIERS:
-                    continue
-                if parse.dep[child] == "prep":
-                    below.extend(prepositional_objects(parse, child))
-                elif parse.dep[child] in _NOUN_MODIFIERS and parse.tag[child] != "PRP$":
-                    below.append(child)
-        yield from (token for token in below if scene.is_actor(token))
-        level = below
-
-
-def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
-    parse, lexicon, token = scene.parse, scene.lexicon, event.token
-    bearing = _bearing_verb(scene, event)
-    for word in lexicon.recipient_prepositions.get(event.type, ()):
-        found = [head for head in after(parse, token, word) if head not in actors]
-        if not found and bearing is not None:
-            found = [head for head in after(parse, bearing, word) if head not in actors]
-        found = [head for head in found if head not in scene.dates]
-        if found:
-            within = event.type in lexicon.addressed_types and not any(scene.is_actor(head) for head in found)
-            return (list(_actors_below(scene, found))[:1] or found) if within else found
-    if event.type is EventType.REQUEST:
-        asked = _asked(scene, token)
-        if asked:
-            return asked
-    if event.type in lexicon.instrument_types or event.type is EventType.ACCIDENT:
-        targets = [head for head in _targets(scene, token) if head not in actors]
-        if targets:
-            return targets
-    if _owner_is_patient(scene, event):
-        owners = [head for head in possessors(parse, token) if head not in actors]
-        if owners:
-            return owners
-    verb, dep = governor(parse, token)
-    if parse.is_verb(verb) and dep in OBJECTS and parse.lemma(verb) in lexicon.undergoing_verbs:
-        return subjects(parse, verb)
-    if bearing is not None:
-        given = parse.child(bearing, "dative")
-        return [] if given is None or given in actors else [given]
-    return []
-
-
-def _asked(scene: Scene, noun: int) -> list[int]:
-    """Of whom a demand wants something: the subject of its clause, "its demand that Peru withdraw"."""
-    parse = scene.parse
-    verb, dep = governor(parse, noun)
-    clauses = [*parse.children[noun], *(parse.children[verb] if dep in OBJECTS else ())]
-    for child in clauses:
-        if child > noun and parse.dep[child] in ("acl", "ccomp", "relcl") and parse.has(child, ("that",), "mark") is not None:
-            return [head for head in subjects(parse, child) if head > noun and scene.is_actor(head)]
-    return []
-
-
-def _targets(scene: Scene, noun: int) -> list[int]:
-    """What an attack or an accident hits, where a verb says so: "attacks targeting trains", "the blast hit a bakery"."""
-    parse = scene.parse
-    verb, dep = governor(parse, noun)
-    verbs = [verb] if dep == "nsubj" else []
-    verbs += [child for child in parse.children[noun] if parse.dep[child] in ("acl", "relcl")]
-    for verb in verbs:
-        if parse.is_verb(verb) and parse.lemma(verb) in scene.lexicon.hitting_verbs:
-            if parse.tag[verb] == "VBN" and is_passive(parse, verb):
-                return after(parse, verb, "at")
-            return [head for head in objects(parse, verb) if head != noun]
-    return []
-
-
 def after(parse: Parse, token: int, word: str) -> list[int]:
     """Heads of the objects of a preposition that depends on a token."""
     for child in parse.children[token]:
         if parse.lower[child] == word and parse.dep[child] in ("prep", "agent", "dative"):
             return prepositional_objects(parse, child)
     return []
-
-
-def _described(parse: Parse, adjective: int) -> list[int]:
-    """Whom an adjective is said of: the subject of "is dead", the object of "left two dead" and of "were shot dead"."""
-    if parse.child(adjective, *SUBJECTS) is not None:
-        return subjects(parse, adjective)
-    for above, _ in zip(parse.ancestors(adjective), range(MAX_CLIMB), strict=False):
-        if parse.is_verb(above):
-            return objects(parse, above) or subjects(parse, above)
-        if parse.tag[above] in NOUN_TAGS:
-            return [above]
-    return subjects(parse, adjective)

@@ -11,7 +11,8 @@ from pipeline.extract.event_places import find_places
 from pipeline.extract.event_times import assign_dates
 from pipeline.extract.participant_lexicon import ParticipantLexicon, participant_lexicon
 from pipeline.extract.participant_phrases import antecedent, participant_phrase
-from pipeline.extract.participant_roles import Scene, find_actors, find_instruments, find_recipients
+from pipeline.extract.participant_recipients import find_recipients
+from pipeline.extract.participant_roles import Scene, find_actors, find_instruments
 from pipeline.layers import Event, Mention, Participant
 from pipeline.spans import SpanIndex
 from pipeline.stages import Analysis, Layer

@@ -1,0 +1,205 @@
+"""Whom or what an event is done to, by the syntax of its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pipeline.extract.clauses import MAX_CLIMB, OBJECTS, governor, is_passive, objects, possessors, prepositional_objects, subjects
+from pipeline.extract.participant_roles import (
+    NOUN_MODIFIERS,
+    Scene,
+    after,
+    bearing_verb,
+    is_undergone,
+    owner_is_patient,
+    takes_part,
+)
+from pipeline.layers import Event
+from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
+from pipeline.vocabulary import EventType
+
+_DEEPEST = 4
+
+
+def find_recipients(scene: Scene, event: Event, actors: list[int]) -> list[int]:
+    """Heads of whom or what it is done to; empty where the clause does not say."""
+    parse = scene.parse
+    if parse.is_verb(event.token):
+        found = _of_verb(scene, event)
+    elif parse.tag[event.token] in NOUN_TAGS:
+        found = _of_noun(scene, event, actors)
+    else:
+        found = _described(parse, event.token)
+    return [head for head in found if takes_part(scene, head)]
+
+
+def _of_verb(scene: Scene, event: Event) -> list[int]:
+    parse, lexicon, token = scene.parse, scene.lexicon, event.token
+    if is_undergone(scene, event):
+        return subjects(parse, token)
+    given = parse.child(token, "dative")
+    if given is not None:
+        receivers = prepositional_objects(parse, given) if parse.tag[given] in ("IN", "TO") else [given]
+        if receivers:
+            return receivers
+    direct = [head for head in objects(parse, token) if head not in scene.dates and not _is_measure(scene, head)]
+    left = _left_behind(scene, event, direct)
+    if left:
+        return left
+    if any(scene.is_actor(head) for head in direct):
+        return direct
+    if direct and event.lemma in lexicon.giving_verbs:
+        receivers = [head for head in after(parse, token, "to") if head not in scene.dates]
+        if any(scene.is_actor(head) for head in receivers):
+            return receivers
+    if not direct or event.type in lexicon.indirect_types:
+        for word in lexicon.recipient_prepositions.get(event.type, ()):
+            if word in lexicon.goal_prepositions and event.lemma in lexicon.motion_verbs:
+                continue
+            found = after(parse, token, word) or [head for obj in direct if word != "of" for head in after(parse, obj, word)]
+            found = [head for head in found if head not in scene.dates]
+            if found and (not direct or any(scene.is_actor(head) for head in found)):
+                return found
+    if event.type in lexicon.addressed_types:
+        return _named_within(scene, event, direct) or ([] if event.type in lexicon.personal_types else direct)
+    return [] if event.type in lexicon.personal_types else direct
+
+
+def _is_measure(scene: Scene, head: int) -> bool:
+    """Whether a noun is a sum or a figure: "paid 40 million", "lost a fifth"."""
+    parse = scene.parse
+    if head in scene.mentions:
+        return False
+    if parse.tag[head] in ("CD", "$"):
+        # "killed nine": a bare number stands for people
+        return any(parse.tag[child] in ("CD", "$") for child in parse.children[head])
+    lemma = parse.lemma(head)
+    return lemma in scene.events.classes["@money"] or lemma in scene.events.classes["@number"]
+
+
+def _left_behind(scene: Scene, event: Event, direct: list[int]) -> list[int]:
+    """Whom those leave who withdraw what is their own: "pulled its troops out of Chad"."""
+    parse = scene.parse
+    if event.type not in scene.lexicon.owned_types or (
+        direct and not any(parse.child(head, "poss") is not None for head in direct)
+    ):
+        return []
+    found = after(parse, event.token, "from") or after(parse, event.token, "of")
+    found = found or [head for owned in direct for head in after(parse, owned, "from")]
+    return [head for head in found if scene.is_actor(head)]
+
+
+def _named_within(scene: Scene, event: Event, direct: list[int]) -> list[int]:
+    """Who is named inside the object or the complement of a verb that is addressed to someone."""
+    parse = scene.parse
+    if event.type in scene.lexicon.complement_types:
+        for child in parse.children[event.token]:
+            if parse.dep[child] == "ccomp" and event.type is EventType.REQUEST:
+                own = [head for head in subjects(parse, child) if head > event.token and scene.is_actor(head)]
+                if own:
+                    return own
+            elif parse.dep[child] == "xcomp":
+                inner = objects(parse, child)
+                inner = [h for h in inner if scene.is_actor(h)] or list(_actors_below(scene, [child, *inner]))[:1]
+                if inner:
+                    return inner
+    return list(_actors_below(scene, direct))[:1]
+
+
+def _actors_below(scene: Scene, heads: Iterable[int]) -> Iterator[int]:
+    """Tokens of names below nouns or verbs, through prepositions and modifiers but into no clause, nearest first."""
+    parse = scene.parse
+    level = list(heads)
+    for _ in range(_DEEPEST):
+        below: list[int] = []
+        for head in level:
+            for child in parse.children[head]:
+                if child < head and parse.dep[child] not in NOUN_MODIFIERS:
+                    continue
+                if parse.dep[child] == "prep":
+                    below.extend(prepositional_objects(parse, child))
+                elif parse.dep[child] in NOUN_MODIFIERS and parse.tag[child] != "PRP$":
+                    below.append(child)
+        for token in below:
+            if scene.is_actor(token) and (parse.tag[token] in NOUN_TAGS or token in scene.mentions or parse.tag[token] == "PRP"):
+                yield _modified(parse, token)
+        level = below
+
+
+def _modified(parse: Parse, token: int) -> int:
+    """The noun that a name only modifies: "his Miami relatives"; the token itself where it stands alone or owns."""
+    at = token
+    for _ in range(MAX_CLIMB):
+        if parse.dep[at] not in ("amod", "compound", "nmod") or parse.tag[parse.head[at]] not in NOUN_TAGS:
+            break
+        at = parse.head[at]
+    return at
+
+
+def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
+    parse, lexicon, token = scene.parse, scene.lexicon, event.token
+    bearing = bearing_verb(scene, event)
+    for word in lexicon.recipient_prepositions.get(event.type, ()):
+        found = [head for head in after(parse, token, word) if head not in actors]
+        if not found and bearing is not None:
+            found = [head for head in after(parse, bearing, word) if head not in actors]
+        found = [head for head in found if head not in scene.dates]
+        if found:
+            within = event.type in lexicon.addressed_types and not any(scene.is_actor(head) for head in found)
+            return (list(_actors_below(scene, found))[:1] or found) if within else found
+    if event.type is EventType.REQUEST:
+        asked = _asked(scene, token)
+        if asked:
+            return asked
+    if event.type in lexicon.instrument_types or event.type is EventType.ACCIDENT:
+        targets = [head for head in _targets(scene, token) if head not in actors]
+        if targets:
+            return targets
+    if owner_is_patient(scene, event):
+        owners = [head for head in possessors(parse, token) if head not in actors]
+        if owners:
+            return owners
+    verb, dep = governor(parse, token)
+    if parse.is_verb(verb) and dep in OBJECTS and parse.lemma(verb) in lexicon.undergoing_verbs:
+        return subjects(parse, verb)
+    if bearing is not None:
+        given = parse.child(bearing, "dative")
+        return [] if given is None or given in actors else [given]
+    return []
+
+
+def _asked(scene: Scene, noun: int) -> list[int]:
+    """Of whom a demand wants something: the subject of its clause, "its demand that Peru withdraw"."""
+    parse = scene.parse
+    verb, dep = governor(parse, noun)
+    clauses = [*parse.children[noun], *(parse.children[verb] if dep in OBJECTS else ())]
+    for child in clauses:
+        if child > noun and parse.dep[child] in ("acl", "ccomp", "relcl") and parse.has(child, ("that",), "mark") is not None:
+            return [head for head in subjects(parse, child) if head > noun and scene.is_actor(head)]
+    return []
+
+
+def _targets(scene: Scene, noun: int) -> list[int]:
+    """What an attack or an accident hits, where a verb says so: "attacks targeting trains", "the blast hit a bakery"."""
+    parse = scene.parse
+    verb, dep = governor(parse, noun)
+    verbs = [verb] if dep == "nsubj" else []
+    verbs += [child for child in parse.children[noun] if parse.dep[child] in ("acl", "relcl")]
+    for verb in verbs:
+        if parse.is_verb(verb) and parse.lemma(verb) in scene.lexicon.hitting_verbs:
+            if parse.tag[verb] == "VBN" and is_passive(parse, verb):
+                return after(parse, verb, "at")
+            return [head for head in objects(parse, verb) if head != noun]
+    return []
+
+
+def _described(parse: Parse, adjective: int) -> list[int]:
+    """Whom an adjective is said of: the subject of "is dead", the object of "left two dead" and of "were shot dead"."""
+    if parse.child(adjective, *SUBJECTS) is not None:
+        return subjects(parse, adjective)
+    for above, _ in zip(parse.ancestors(adjective), range(MAX_CLIMB), strict=False):
+        if parse.is_verb(above):
+            return objects(parse, above) or subjects(parse, above)
+        if parse.tag[above] in NOUN_TAGS:
+            return [above]
+    return subjects(parse, adjective)
