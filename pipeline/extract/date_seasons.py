@@ -58,7 +58,10 @@ def _season_year(match: Match, scene: Scene, anchor: dt.date, start: int) -> int
 def holiday(match: Match, scene: Scene) -> list[layers.Date]:
     """A feast, fixed or movable."""
     name = match.word("holiday")
-    rule = str(scene.value("HOLIDAY", name))
+    known = scene.value("HOLIDAY", name)
+    if known is None:  # a form of the name that the pattern joins and the list does not have
+        return []
+    rule = str(known)
     if name in _DIFFERING and (not scene.is_american or _is_foreign(match, scene)):
         return [build(match, scene, timex.unknown("D"), DateStatus.PARTIAL)]
     if match.has("year"):

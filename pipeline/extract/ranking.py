@@ -145,8 +145,12 @@ def _read_scorer(file: np.lib.npyio.NpzFile, name: str) -> Scorer:
     return Scorer(table, index, file[f"{name}.bias"], file[f"{name}.output"], float(file[f"{name}.offset"]))
 
 
-def write_weights(path: Path, weights: Weights, floor: float = 0.03) -> None:
-    """Writes a weights file: the rows that matter, in eight bits with a scale a row.
+LEVELS = 31
+"""Steps of a stored weight at each side of nought; few, so that the file packs well."""
+
+
+def write_weights(path: Path, weights: Weights, floor: float = 0.05) -> None:
+    """Writes a weights file: the rows that matter, in a few levels with a scale a row.
 
     Args:
         path: an .npz file.
@@ -158,11 +162,11 @@ def write_weights(path: Path, weights: Weights, floor: float = 0.03) -> None:
         table = scorer.table[scorer.index]
         largest = np.abs(table).max(axis=1)
         rows = np.flatnonzero(largest > floor)
-        scales = (largest[rows] / 127).astype(np.float16)
+        scales = (largest[rows] / LEVELS).astype(np.float16)
         values = np.rint(table[rows] / np.maximum(scales.astype(np.float32), 1e-8)[:, None])
         arrays[f"{name}.rows"] = rows.astype(np.int32)
         arrays[f"{name}.scales"] = scales
-        arrays[f"{name}.values"] = np.clip(values, -127, 127).astype(np.int8)
+        arrays[f"{name}.values"] = np.clip(values, -LEVELS, LEVELS).astype(np.int8)
         arrays[f"{name}.bias"] = scorer.bias.astype(np.float32)
         arrays[f"{name}.output"] = scorer.output.astype(np.float32)
         arrays[f"{name}.offset"] = np.array(scorer.offset, dtype=np.float32)

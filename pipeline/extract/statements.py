@@ -48,7 +48,7 @@ MATCH = 0.8
 MAX_COMPARED = 4
 """Candidates of a cue that are compared with each other."""
 
-CONTENT_FLOOR = 0.6
+CONTENT_FLOOR = 0.5
 """Probability that a token is a cue with this content below which there is no statement."""
 
 QUOTED_FLOOR = 0.45

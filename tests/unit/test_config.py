@@ -84,7 +84,7 @@ def test_a_file_that_is_missing_or_not_text(tmp_path: Path) -> None:
         build_settings(path, NOTHING)
 
 
-@pytest.mark.parametrize("change", [{"workers": 5}, {"max_quarantine": 3}])
+@pytest.mark.parametrize("change", [{"workers": 5}, {"max_quarantine": 3}, {"article_timeout": 9}])
 def test_what_cannot_change_a_row_is_not_in_the_hash(change: dict[str, Any]) -> None:
     assert Settings(**change).row_hash() == Settings().row_hash()
 
@@ -107,8 +107,9 @@ def test_what_can_change_a_row_is_in_the_hash(change: dict[str, Any]) -> None:
 
 
 def test_the_tables_above_name_every_setting() -> None:
-    sizes = {"shard_size", "batch_size", "max_chars", "max_word", "workers", "max_quarantine"}
-    assert {field.name for field in dataclasses.fields(Settings)} == sizes | {"model", "own_names", "languages", "kb", "fields"}
+    sizes = {"shard_size", "batch_size", "max_chars", "max_word", "workers", "max_quarantine", "article_timeout"}
+    texts = {"encoding", "fix_mojibake"}
+    assert {field.name for field in dataclasses.fields(Settings)} == sizes | texts | {"model", "own_names", "languages", "kb", "fields"}
 
 
 def test_settings_as_json() -> None:

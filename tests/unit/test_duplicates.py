@@ -137,10 +137,11 @@ def test_of_copies_without_a_time_the_least_id_is_the_original(tmp_path: Path) -
 
 
 def test_a_chain_of_changes_does_not_tie_its_ends(tmp_path: Path) -> None:
-    versions = [story(600)]
+    noise = random.Random(12)
+    versions = [noise.choices(WORDS, k=600)]
     for step in range(1, 8):
         words = list(versions[-1])
-        words[step * 75 - 75 : step * 75] = NOISE.choices(WORDS, k=75)
+        words[step * 75 - 75 : step * 75] = noise.choices(WORDS, k=75)
         versions.append(words)
     write_run(tmp_path, [article(f"v{n}", " ".join(words), f"2024-03-0{n + 1}") for n, words in enumerate(versions)])
     mark_duplicates(tmp_path)

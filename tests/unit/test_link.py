@@ -4,9 +4,8 @@ import pytest
 
 from pipeline.errors import OutputError
 from pipeline.link import Linked, choose_meant, counts_of, full_keys, link, short_key
-from pipeline.manifest import MANIFEST, read_manifest
 from pipeline.schema import Entity
-from pipeline.store import read_table, write_json, write_part
+from pipeline.store import MANIFEST, read_manifest, read_table, write_json, write_part
 from pipeline.vocabulary import Label
 
 PEOPLE = [("Ann Voss", "A"), ("Ann Voss", "A"), ("Voss", "v"), ("Ed Lind", "L"), ("Eva Lind", "M"), ("Lind", "l"), ("Roe", "r")]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pipeline.catalog import identify_model, known_models
 from pipeline.errors import ModelError, RecordFault
 from pipeline.nlp import (
     PIECE_CHARS,
@@ -14,8 +15,6 @@ from pipeline.nlp import (
     WORD_CHARS,
     Model,
     build_lemmatizer,
-    identify_model,
-    known_models,
     load_model,
     load_plain,
     readable,

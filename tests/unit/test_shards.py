@@ -112,7 +112,7 @@ def test_digests_tell_inputs_apart() -> None:
         Shard(0, ()),
     ]
     assert len({shard.digest() for shard in shards}) == len(shards)
-    assert Shard(3, (article(0),), frozenset("x")).digest() == shards[0].digest()
+    assert Shard(3, (article(0),), {"x": QuarantineReason.KILLED}).digest() == shards[0].digest()
 
 
 def test_a_shard_is_committed(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_shard_is_committed(tmp_path: Path) -> None:
 def test_an_article_that_kills_is_not_touched(tmp_path: Path) -> None:
     items = (article(0), article(1))
     extractor = FakeExtractor()
-    result = process(Shard(0, items, frozenset([items[0].article_id])), tmp_path, extractor)
+    result = process(Shard(0, items, {items[0].article_id: QuarantineReason.KILLED}), tmp_path, extractor)
     assert extractor.seen == [items[1].article_id]
     assert [(item.record, item.reason) for item in result.quarantine] == [(0, "killed")]
 

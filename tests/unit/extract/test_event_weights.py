@@ -8,7 +8,7 @@ from pipeline.extract.word_vectors import WordVectors
 
 RNG = np.random.default_rng(1)
 VECTORS = WordVectors(
-    np.array(sorted([symbol("strike"), symbol("ban")]), dtype=np.uint32),
+    np.array(sorted([symbol("strike"), symbol("ban")]), dtype=np.uint64),
     np.array([2, 1], dtype=np.uint16),
     np.concatenate([np.zeros((1, 4)), RNG.normal(size=(2, 4))]).astype(np.float32),
 )
