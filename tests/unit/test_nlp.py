@@ -192,7 +192,8 @@ def test_a_lemmatizer_without_tables_gives_the_word() -> None:
 
 def test_a_model_that_is_known_but_missing_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     known = {"en_test": {"package": "no_such_package_here", "requirement": "no-such-package==1.0"}}
-    monkeypatch.setattr("pipeline.nlp.known_models", lambda: known)
+    for module in ("catalog", "nlp"):
+        monkeypatch.setattr(f"pipeline.{module}.known_models", lambda: known)
     for call in (identify_model, load_model, load_plain):
         with pytest.raises(ModelError, match=r"pip install no-such-package==1\.0"):
             call("en_test")

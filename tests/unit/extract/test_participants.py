@@ -70,7 +70,7 @@ A, R, P, WITH = Role.ACTOR, Role.RECIPIENT, Role.PLACE, Role.INSTRUMENT
         ("possessor", "attack", [(A, "The army"), (R, "the village")]),
         ("sanctions", "sanctions", [(A, "Greece"), (R, "Mali")]),
         ("light_verb", "sanctions", [(A, "Brussels"), (R, "the firm")]),
-        ("dative", "loan", [(A, "The bank"), (R, "the city")]),
+        ("dative", "gave", [(A, "The bank"), (R, "the city")]),
         ("his_arrest", "arrest", [(R, "His"), (P, "Lima")]),
         ("instrument", "stabbed", [(A, "He"), (R, "the guard"), (P, "the station"), (WITH, "a knife")]),
         ("blast", "killed", [(A, "The blast"), (R, "a boy")]),
