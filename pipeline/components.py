@@ -50,7 +50,7 @@ WANTED: dict[str, frozenset[Layer]] = {
     "onrecord_entities": frozenset({Layer.MENTIONS, Layer.ENTITIES, Layer.COREFERENCE}),
     "onrecord_dates": frozenset({Layer.DATES}),
     "onrecord_statements": frozenset({Layer.STATEMENTS, Layer.SPEAKERS, Layer.STANCE}),
-    "onrecord_events": frozenset({Layer.EVENTS, Layer.PARTICIPANTS, Layer.FACTUALITY}),
+    "onrecord_events": frozenset({Layer.EVENTS, Layer.PARTICIPANTS, Layer.FACTUALITY, Layer.MAIN_EVENT}),
 }
 """The layers for which each component is there."""
 
@@ -61,8 +61,8 @@ _LAYER_OF = {
     "dates": Layer.DATES,
     "statements": Layer.STANCE,
     "statement_speakers": Layer.STANCE,
-    "events": Layer.FACTUALITY,
-    "event_participants": Layer.FACTUALITY,
+    "events": Layer.MAIN_EVENT,
+    "event_participants": Layer.MAIN_EVENT,
 }
 """The layer after which a table is whole."""
 

@@ -168,6 +168,9 @@ class RaisesOnce:
         yield done[0]
         raise ValueError("[E999] the batch is lost")
 
+    def memory_zone(self) -> Any:
+        return self.nlp.memory_zone()
+
     def __call__(self, text: str) -> Any:
         self.n_alone += 1
         if self.word in text:

@@ -154,7 +154,7 @@ def test_the_keyboard_goes_through_statements_and_articles(page: Any, museum: Pa
 
 def test_the_number_of_a_statement_can_be_reached_by_tab(page: Any, museum: Path):
     page.goto(museum.as_uri())
-    page.locator("#t-s3").focus()
+    page.locator("#t-s2").focus()
     assert page.locator("#card").is_visible()
     assert lit(page, ".text .sp.on-s") == ["Osei"]
 
@@ -183,7 +183,7 @@ def test_the_list_searches_titles_outlets_and_names(page: Any, report: Path):
     counts = [int(n) for n in re.findall(r"(\d+) statements?", page.locator("#list").inner_text())]
     assert counts == sorted(counts, reverse=True)
     page.locator("#list a").first.click()
-    assert page.locator("article .text").is_visible()
+    expect(page.locator("article .text")).to_be_visible()
 
 
 def test_a_name_of_the_overview_leads_to_its_articles(page: Any, report: Path):
