@@ -319,7 +319,7 @@ HOSTILE = {
     "carriage returns": "\r\n" * 50_000,
     "blanks": " " * 100_000,
     "brackets": "(" * 20_000,
-    "said": "said " * 5_000,
+    "said": "said " * 20_000,
     "names": "Ann Lee " * 3_000,
     "years": "1997-" * 15_000,
     "quoted paragraphs": "“Never,” she said.\n\n" * 800,
@@ -345,3 +345,13 @@ def test_a_long_article_is_read_in_pieces_with_true_offsets(extractor: Extractor
     check(pieces, text)
     assert [row.text for row in pieces.tables["statements"]] == [row.text for row in whole.tables["statements"]]  # type: ignore[union-attr]
     assert [row.start for row in pieces.tables["dates"]] == [row.start for row in whole.tables["dates"]]  # type: ignore[union-attr]
+
+
+def test_a_text_of_cues_costs_what_its_length_says(extractor: Extractor):
+    def cost(n_words: int) -> float:
+        before = extractor.seconds["statements"]
+        rows_of(extractor, "said " * n_words)
+        return extractor.seconds["statements"] - before
+
+    cost(1_000)
+    assert min(cost(16_000) for _ in range(2)) < 10 * min(cost(4_000) for _ in range(2))  # a square would be sixteen times
