@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from pipeline.errors import OutputError
 from pipeline.extract.names import is_acronym_form, name_words
 from pipeline.schema import Entity
-from pipeline.store import MANIFEST, read_manifest, replace_part, write_json
+from pipeline.store import MANIFEST, read_manifest, rewrite_parts, table_parts, write_json
 from pipeline.vocabulary import Label
 
 MIN_ARTICLES = 2
@@ -50,21 +50,21 @@ def link(out: Path) -> Linked:
     manifest = read_manifest(out)
     if manifest is None or not manifest.get("is_finished"):
         raise OutputError(f"{out} holds no finished run; run extract to its end first")
-    parts = sorted((out / Entity.table).glob("part-*.parquet"))
-    meant = choose_meant(counts_of(parts))
+    meant = choose_meant(counts_of(table_parts(out, Entity.table)))
     n_short = n_joined = 0
-    for part in parts:
-        table = pq.read_table(part)
+
+    def join(table: pa.Table) -> pa.Table:
+        nonlocal n_short, n_joined
         ids: list[str] = table.column("canonical_id").to_pylist()
-        new = list(ids)
         for row, key in enumerate(_short_keys(table)):
             if key is not None:
                 n_short += 1
                 n_joined += key in meant
-                new[row] = meant.get(key, ids[row])
-        if new != ids:
-            column = table.schema.get_field_index("canonical_id")
-            replace_part(part, table.set_column(column, table.schema.field(column), pa.array(new, pa.string())))
+                ids[row] = meant.get(key, ids[row])
+        column = table.schema.get_field_index("canonical_id")
+        return table.set_column(column, table.schema.field(column), pa.array(ids, pa.string()))
+
+    rewrite_parts(out, Entity.table, join)
     write_json(out / MANIFEST, {**manifest, "linked": {"n_short": n_short, "n_joined": n_joined}})
     return Linked(n_short, n_joined)
 

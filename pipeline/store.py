@@ -63,15 +63,6 @@ def write_part(out: Path, table: str, shard: int, records: Sequence[Record], met
     _write_whole(out / table / part_name(shard), save)
 
 
-def replace_part(path: Path, table: pa.Table) -> None:
-    """Writes a part anew, atomically; the table carries the file's metadata.
-
-    Raises:
-        OutputError: the folder cannot be written.
-    """
-    _write_whole(path, lambda aside: pq.write_table(table, aside, compression="zstd"))
-
-
 def write_json(path: Path, value: Any) -> None:
     """Writes a JSON document, atomically.
 

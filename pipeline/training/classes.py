@@ -6,14 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.extract.classifier import Classifier
-from pipeline.extract.ranking import BITS, Floats, Rows
-from pipeline.training.network import Ints, prune
-
-HIDDEN = 1 << BITS
-"""The row that stands for a feature that is hidden or too rare."""
+from pipeline.extract.ranking import Floats, Rows
+from pipeline.training.classifier import HIDDEN, probabilities
+from pipeline.training.network import Ints, gather, prune
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +75,10 @@ def train_classes(
             batch = rows[chosen]
             if plan.dropout:
                 batch = np.where(rng.random(batch.shape) < plan.dropout, HIDDEN, batch)
-            shares = _softmax(table[batch].sum(axis=1) + bias)
+            shares = probabilities(table[batch].sum(axis=1) + bias)
             loss -= float((weights[chosen] * np.log((shares * targets[chosen]).sum(axis=1) + 1e-9)).sum())
             slope = (shares - targets[chosen]) * weights[chosen, None]
-            touched, gradient = _gather(batch, slope)
+            touched, gradient = gather(batch, slope)
             gradient += plan.decay * table[touched]
             sums[touched] += (gradient**2).mean(axis=1)
             table[touched] -= rate * gradient / np.sqrt(sums[touched])[:, None]
@@ -92,18 +89,3 @@ def train_classes(
         report(f"epoch {epoch + 1}: loss {loss / len(rows):.4f}")
     full = np.concatenate([np.zeros((1, len(classes)), dtype=np.float32), table[:-1]])
     return Classifier(classes, full, np.arange(1, HIDDEN + 1, dtype=np.int32), bias)
-
-
-def _softmax(scores: Floats) -> Floats:
-    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
-    out: Floats = shares / shares.sum(axis=1, keepdims=True)
-    return out
-
-
-def _gather(rows: Rows, slope: Floats) -> tuple[Ints, npt.NDArray[np.float32]]:
-    """The table rows that a batch touches, and the slope by each."""
-    flat = rows.ravel()
-    order = np.argsort(flat, kind="stable")
-    touched, first = np.unique(flat[order], return_index=True)
-    owner = np.repeat(np.arange(rows.shape[0]), rows.shape[1])[order]
-    return touched, np.add.reduceat(slope[owner], first, axis=0).astype(np.float32)

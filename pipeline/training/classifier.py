@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from pipeline.extract.event_weights import Part
 from pipeline.extract.ranking import BITS, Floats, Rows
-from pipeline.training.network import prune
+from pipeline.training.network import gather, prune
 
 Ints = npt.NDArray[np.int64]
 HIDDEN = 1 << BITS
@@ -113,11 +113,8 @@ class _Network:
         self._update("bias", self.bias, d_hidden.sum(axis=0), rate)
         for place, vector in enumerate(seen):
             self._update(f"map{place}", self.maps[place], vector.T @ d_hidden, rate)
-        flat = rows.ravel()
-        order = np.argsort(flat, kind="stable")
-        touched, first = np.unique(flat[order], return_index=True)
-        owner = np.repeat(np.arange(rows.shape[0]), rows.shape[1])[order]
-        d_rows = np.add.reduceat(d_hidden[owner], first, axis=0) + self.plan.decay * self.table[touched]
+        touched, d_rows = gather(rows, d_hidden)
+        d_rows += self.plan.decay * self.table[touched]
         self._row_sum[touched] += (d_rows**2).mean(axis=1)
         self.table[touched] -= rate * d_rows / np.sqrt(self._row_sum[touched])[:, None]
         self.table[HIDDEN] = 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,26 +17,17 @@ import numpy as np
 
 from pipeline.article import SourceArticle
 from pipeline.errors import GoldError
+from pipeline.extract import default_stages
 from pipeline.extract.classifier import write_classifier
-from pipeline.extract.coreference import Coreference
-from pipeline.extract.dates import Dates
-from pipeline.extract.entities import Entities
-from pipeline.extract.events import Events
 from pipeline.extract.factuality import innermost_statements
 from pipeline.extract.factuality_features import CLASSES, factuality_features
 from pipeline.extract.factuality_lexicon import factuality_lexicon
 from pipeline.extract.factuality_scopes import find_scopes
-from pipeline.extract.mentions import Mentions
-from pipeline.extract.quotes import Quotes
 from pipeline.extract.ranking import Rows
-from pipeline.extract.sections import Sections
-from pipeline.extract.speakers import Speakers
-from pipeline.extract.stance import Stance
-from pipeline.extract.statements import Statements
 from pipeline.layers import Event
 from pipeline.nlp import Model
 from pipeline.parse import Parse
-from pipeline.stages import Analysis, Stage
+from pipeline.stages import Analysis, Layer, Stage
 from pipeline.training.classes import ClassPlan, train_classes
 from pipeline.training.network import Ints
 from pipeline.training.statements import read_corpus
@@ -63,18 +55,8 @@ class Examples(NamedTuple):
 
 def earlier_stages() -> tuple[Stage, ...]:
     """The stages that run before factuality is decided; those of participants add nothing to it."""
-    return (
-        Sections(),
-        Mentions(),
-        Entities(),
-        Coreference(),
-        Dates(),
-        Quotes(),
-        Statements(),
-        Speakers(),
-        Stance(),
-        Events(),
-    )
+    before = takewhile(lambda stage: Layer.FACTUALITY not in stage.provides, default_stages())
+    return tuple(stage for stage in before if Layer.PARTICIPANTS not in stage.provides)
 
 
 def read_examples(rows: Sequence[dict[str, Any]], model: Model) -> Examples:

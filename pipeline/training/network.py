@@ -85,11 +85,7 @@ class _Network:
         d_hidden = np.outer(slope, self.output).astype(np.float32)
         d_hidden[active <= 0] = 0
         d_bias = d_hidden.sum(axis=0)
-        flat = rows.ravel()
-        order = np.argsort(flat, kind="stable")
-        touched, first = np.unique(flat[order], return_index=True)
-        owner = np.repeat(np.arange(rows.shape[0]), rows.shape[1])[order]
-        d_rows = np.add.reduceat(d_hidden[owner], first, axis=0)
+        touched, d_rows = gather(rows, d_hidden)
         rate = self.plan.rate * self.pace
         d_rows += self.plan.decay * self.table[touched]
         self._row_sum[touched] += (d_rows**2).mean(axis=1)
@@ -208,6 +204,21 @@ def prune(rows: Rows, owners: Ints, support: int) -> Rows:
         pairs = np.unique(owners * (1 << 21) + column)
         count += np.bincount(pairs & ((1 << 21) - 1), minlength=len(count))
     return np.where(count[rows] < support, 1 << BITS, rows)
+
+
+def gather(rows: Rows, slopes: Floats) -> tuple[Ints, Floats]:
+    """The rows of a table that a batch touches, ascending, and the slope by each.
+
+    Args:
+        rows: of shape (n_examples, n_templates).
+        slopes: by the sum of an example's rows, of shape (n_examples, width).
+    """
+    flat = rows.ravel()
+    order = np.argsort(flat, kind="stable")
+    touched, first = np.unique(flat[order], return_index=True)
+    owner = np.repeat(np.arange(rows.shape[0]), rows.shape[1])[order]
+    gathered: Floats = np.add.reduceat(slopes[owner], first, axis=0)
+    return touched, gathered
 
 
 def softmax(scores: Floats, starts: Ints, sizes: Ints) -> Floats:
