@@ -127,7 +127,7 @@ def _time(match: Match, scene: Scene) -> str | None:
 def _spoken(match: Match, scene: Scene) -> str:
     """H:MM of "half past six", "a quarter to nine", "ten past four"; the hour alone where there is no such time."""
     told = match.words("minutes")
-    minutes = 30 if "half" in told else 15 if "quarter" in told else int(scene.value("NUMBER", told[0]) or told[0])
+    minutes = 30 if "half" in told else 15 if "quarter" in told else int(str(scene.value("NUMBER", told[0]) or told[0]))
     hour = int(str(scene.value("NUMBER", match.word("time")) or match.word("time")))
     if not (0 < minutes < 60 and 1 <= hour <= 12):
         return ""

@@ -20,12 +20,6 @@ _BEFORE_UNIT = words("dates", "cues", "not_before_unit")
 _AFTER_UNIT = words("dates", "cues", "not_after_unit")
 _BESIDE_BARE = words("dates", "cues", "not_before_bare")
 _SEQUENCE = frozenset({"before", "after", "later", "earlier"})
-_NOT_RATED = _SEQUENCE | {"ago", "or", "back", "-", "away", "apart", "into", "old"}
-_RATED = frozenset({"day", "week", "month", "quarter", "year", "decade", "century"})
-_QUANTITIES = frozenset({"dozens", "hundreds", "thousands", "millions", "billions", "tens", "dozen"})
-_COUNT_TOKENS = 5
-"""How far before a unit the number of a rate may stand."""
-
 _STATES = frozenset({"the", "these", "those"})
 
 
@@ -117,29 +111,14 @@ def long_unit(match: Match, scene: Scene) -> bool:
 
 
 def rate(match: Match, scene: Scene) -> bool:
-    """How often something happens: right after a count, or after a verb in the present that does not itself mean lasting."""
-    token, after = scene.token(match.first), scene.after(match)
-    if match.word("unit") == "quarter" and after == "of":
+    """How often something happens: right after a verb in the present that does not itself mean lasting."""
+    token = scene.token(match.first)
+    if match.word("unit") == "quarter" and scene.after(match) == "of":
         return False
-    if not token or after in _AGES or scene.next_tag(match) in NOUN_TAGS | {"JJ", "RBR"}:
+    if not token or scene.after(match) in _AGES or scene.next_tag(match) in NOUN_TAGS | {"JJ", "RBR"}:
         return False
-    if _is_counted(match, scene, token):
-        return match.word("unit") in _RATED and after not in _NOT_RATED
     verb = token - 1
     return scene.parse.tag[verb] in ("VBP", "VBZ", "VB") and scene.parse.lower[verb] not in _LASTING
-
-
-def _is_counted(match: Match, scene: Scene, token: int) -> bool:
-    """Whether a noun phrase with a number ends before a unit: "$33 million a year", "dozens of interviews a day", not "24 hours a day"."""
-    parse = scene.parse
-    if parse.tag[token - 1] not in (*NOUN_TAGS, "CD", "$") or parse.lower[token - 1] in scene.grammar.values["UNITS"]:
-        return False
-    for at in range(token - 1, max(token - _COUNT_TOKENS, 0) - 1, -1):
-        if parse.tag[at] in ("CD", "$") or parse.lower[at] in _QUANTITIES:
-            return not parse.lower[at].isdecimal() or len(parse.lower[at]) != 4
-        if parse.tag[at] in (",", ".", ":", "CC", "DT", "PRP") or parse.is_verb(at):
-            return False
-    return False
 
 
 def reference_count(match: Match, scene: Scene) -> bool:

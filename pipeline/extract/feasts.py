@@ -22,10 +22,9 @@ _JEWISH_YEARS = 3761
 _JEWISH_EPOCH = -1373427
 """The ordinal of the first day of the Jewish calendar."""
 
-_NEW_MOONS: dict[int, str] = {
-    int(lexicon("dates")["lunar_new_year"]["first"]) + index: day
-    for index, day in enumerate(str(lexicon("dates")["lunar_new_year"]["days"]).split())
-}
+_NEW_MOONS: dict[int, str] = dict(
+    enumerate(lexicon("dates")["lunar_new_year"]["days"], lexicon("dates")["lunar_new_year"]["first"])
+)
 
 
 def feast(rule: str, year: int) -> dt.date | None:

@@ -100,7 +100,6 @@ from tests.date_sentences import read, shown
             [("a quarter to nine", "TIME", "2023-11-13T08:45"), ("Monday", "DATE", "2023-11-13")],
         ),
         ("high noon comes at noon", "2023-11-17", [("noon", "TIME", "2023-11-17T12:00")]),
-        ("stands|VBZ guard|NN 24|CD hours|NNS a day", "2023-11-17", []),
         ("at ten to one", "2023-11-17", [("ten to one", "TIME", "2023-11-17T12:50")]),
         ("a quarter to a third of the voters , half to one", "2023-11-17", []),
         ("in the early hours of Sunday", "2023-11-17", [("the early hours of Sunday", "TIME", "2023-11-12TMO")]),
@@ -116,12 +115,6 @@ from tests.date_sentences import read, shown
             "2023-11-17",
             [("Eid al - Fitr", "DATE", "XXXX-XX-XX"), ("Yom Kippur", "DATE", "2023-09-25")],
         ),
-        (
-            "costs|VBZ $|$ 33|CD million|CD a year , 40|CD flights|NNS a week",
-            "2023-11-17",
-            [("a year", "SET", "P1Y"), ("a week", "SET", "P1W")],
-        ),
-        ("sold|VBD in|IN 1999|CD a year , five|CD miles|NNS a minute", "2023-11-17", [("1999", "DATE", "1999")]),
         ("on Boxing Day last year", "2023-11-17", [("Boxing Day last year", "DATE", "2022-12-26")]),
         ("Black Friday 2022", "2023-11-17", [("Black Friday 2022", "DATE", "2022-11-25")]),
         ("Americans voted on Election Day 2020", "2023-11-17", [("Election Day 2020", "DATE", "2020-11-03")]),
@@ -237,6 +230,12 @@ def test_a_time_without_an_anchor_keeps_its_weekday() -> None:
             "It|PRP|2|nsubj would|MD|2|aux fly|VB|2|ROOT ,|,|2|punct leaving|VBG|2|advcl from|IN|4|prep Monday|NNP|5|pobj",
             "2023-11-20",
         ),
+        ("It|PRP|1|nsubj plans|VBZ|1|ROOT to|TO|3|aux meet|VB|1|xcomp Monday|NNP|3|npadvmod", "2023-11-20"),
+        ("On|IN|3|prep Monday|NNP|0|pobj it|PRP|3|nsubj plans|VBZ|3|ROOT to|TO|5|aux meet|VB|3|xcomp", "2023-11-20"),
+        ("On|IN|3|prep Monday|NNP|0|pobj they|PRP|3|nsubj are|VBP|3|ROOT to|TO|5|aux meet|VB|3|xcomp", "2023-11-20"),
+        ("It|PRP|1|nsubj is|VBZ|1|ROOT on|IN|1|prep Monday|NNP|2|pobj", "2023-11-20"),
+        ("It|PRP|1|nsubj is|VBZ|1|ROOT Monday|NNP|1|attr", "2023-11-20"),
+        ("It|PRP|1|nsubj is|VBZ|1|ROOT due|JJ|1|acomp to|IN|2|prep rain|NN|3|pobj from|IN|4|prep Monday|NNP|5|pobj", "2023-11-20"),
     ],
 )
 def test_what_was_planned_lies_ahead_and_what_was_not_lies_behind(sentence: str, value: str) -> None:
