@@ -11,12 +11,31 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.extract.contents import Candidate, QuoteMap, Range, symbols_of_lengths
+from pipeline.extract.contents import Candidate
 from pipeline.extract.grammar import Grammar
-from pipeline.extract.ranking import FeatureRows, Rows, symbols
+from pipeline.extract.quote_map import QuoteMap, Range
+from pipeline.extract.ranking import FeatureRows, Rows, symbols, symbols_of_lengths
+from pipeline.parse import NOUN_TAGS, Parse
 
 WINDOW = 6
 """Neighbouring choices, on either side, that one is compared with."""
+
+CONTENT_FLOOR = 0.5
+"""Probability that a token is a cue with this content below which there is no statement."""
+
+QUOTED_FLOOR = 0.45
+"""The floor for what stands between marks from end to end."""
+
+SURE = 0.97
+"""Probability that a cue has a content from which only its extent is in doubt."""
+
+SURE_FLOOR = 0.35
+"""The floor for the content of such a cue."""
+
+NOMINAL_FLOOR = 0.65
+"""The same for a content that is a noun phrase: an attitude rather than words, and seldom one outside political news."""
+
+_NOMINAL_TAGS = NOUN_TAGS | {"PRP", "DT", "CD", "WP", "WDT"}
 
 _RIVAL = 0.6
 
@@ -165,3 +184,18 @@ def _contexts(choices: list[Choice]) -> list[tuple[int, int, int, int]]:
                 inner = max(inner, other.likely)
         found.append((round(5 * rival), round(5 * outer), round(5 * inner), min(n_near, 4)))
     return found
+
+
+def floor_of(parse: Parse, quotes: QuoteMap, choice: Choice) -> float:
+    """The probability that a choice needs.
+
+    More where the content is a mere noun phrase without quoted words ("supports the bill"); less where it is a quotation, or
+    where the cue surely reports something, so that only the extent of what it reports is in doubt.
+    """
+    first, last = choice.ranges[0][0], choice.ranges[-1][1]
+    held = quotes.touched(first, last)
+    if held and {quotes.inside[first], quotes.inside[last - 1]}.isdisjoint({0, quotes.inside[choice.cue]}):
+        return QUOTED_FLOOR
+    if parse.tag[choice.candidate.head] in _NOMINAL_TAGS and not held:
+        return NOMINAL_FLOOR
+    return SURE_FLOOR if choice.likely >= SURE else CONTENT_FLOOR

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.extract.contents import QuoteMap, Range, symbols_of_lengths
 from pipeline.extract.grammar import Grammar, Indexes
-from pipeline.extract.ranking import FeatureRows, Floats, Rows, Symbols, symbols
+from pipeline.extract.quote_map import QuoteMap, Range
+from pipeline.extract.ranking import FeatureRows, Floats, Rows, Symbols, symbols, symbols_of_lengths
 from pipeline.parse import Parse
 
 MAX_ENDS = 16

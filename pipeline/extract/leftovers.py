@@ -5,9 +5,11 @@ Marks are strong evidence, so what follows from the layout alone is settled by r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pipeline.extract.contents import QuoteMap, Range
+from pipeline.extract.exclusions import is_capitalized
+from pipeline.extract.quote_map import QuoteMap
+from pipeline.extract.rivals import Found
 from pipeline.lexicons import words
 from pipeline.parse import Parse
 from pipeline.spans import Span
@@ -18,30 +20,11 @@ SPEECH_WORDS = 4
 ATTRIBUTION_WORDS = 30
 """Words of an attribution that may part two pieces of one quotation."""
 
-SMALL_TAGS = frozenset({"IN", "DT", "CC", "TO", "POS"})
-"""Tags of the words that a title leaves uncapitalized."""
 
 _REACH = 8
 """Tokens beside a quotation in which its speech verb is looked for."""
 
 _JOINTS = ",.;:—–-!?…"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A choice: a cue and what it reports.
-
-    Attributes:
-        cue: token; -1 where a quotation stands alone.
-        ranges: token ranges of the content, in order.
-        probability: that the cue reports this content; None where a rule says so.
-        source: head token of the source where the layout says who speaks.
-    """
-
-    cue: int
-    ranges: tuple[Range, ...]
-    probability: float | None
-    source: int | None = None
 
 
 def settle_leftovers(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> list[Found]:
@@ -205,15 +188,6 @@ def _speech_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) ->
         if parse.is_verb(token) and parse.lemma(token) in known and token not in taken:
             return token
     return None
-
-
-def is_capitalized(parse: Parse, quotes: QuoteMap, index: int) -> bool:
-    """Whether a quotation has only capitalized words, but for small ones after the first, as names of songs and books do."""
-    tokens = [token for first, last in quotes.ranges[index] for token in range(first, last)]
-    inner = [token for token in tokens if not parse.is_punct(token) and not parse.is_space(token)]
-    return all(
-        not parse.word(token)[:1].islower() or (place > 0 and parse.tag[token] in SMALL_TAGS) for place, token in enumerate(inner)
-    )
 
 
 def _is_speech(parse: Parse, quotes: QuoteMap, index: int) -> bool:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.extract.contents import DASHES, Offer, QuoteMap, Range
+from pipeline.extract.contents import DASHES, Offer
 from pipeline.extract.grammar import Grammar, Indexes
+from pipeline.extract.quote_map import QuoteMap, Range
 from pipeline.extract.ranking import FeatureRows, Rows, Scorer, symbols
 from pipeline.layers import Statement
 from pipeline.parse import NOUN_TAGS, Parse

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import ClassVar
 
-from pipeline.extract.contents import Range
+from pipeline.extract.quote_map import Range
 from pipeline.extract.sources import phrase
 from pipeline.layers import Entity, Mention, Speaker, Statement
 from pipeline.lexicons import lexicon, words
