@@ -15,6 +15,7 @@ from pipeline.extract.contents import Candidate
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.quote_map import QuoteMap, Range
 from pipeline.extract.ranking import FeatureRows, Rows, symbols, symbols_of_lengths
+from pipeline.extract.sources import RankedSource, Source
 from pipeline.parse import NOUN_TAGS, Parse
 
 WINDOW = 6
@@ -39,6 +40,8 @@ _NOMINAL_TAGS = NOUN_TAGS | {"PRP", "DT", "CD", "WP", "WDT"}
 
 _RIVAL = 0.6
 
+UNKNOWN = RankedSource(Source("none", -1), 1.0)
+
 
 class Choice(NamedTuple):
     """A cue and the content that it most likely has.
@@ -51,6 +54,7 @@ class Choice(NamedTuple):
         likely: probability that the cue has a content at all.
         fits: probability of this content among those that it may have.
         ends: probability of this end among those that it may have.
+        source: the likeliest source of it.
     """
 
     cue: int
@@ -60,6 +64,7 @@ class Choice(NamedTuple):
     likely: float
     fits: float
     ends: float
+    source: RankedSource = UNKNOWN
 
 
 def choice_features(grammar: Grammar, quotes: QuoteMap, choices: list[Choice]) -> Rows:
@@ -135,6 +140,20 @@ def choice_features(grammar: Grammar, quotes: QuoteMap, choices: list[Choice]) -
     rows.add((g.child["neg"][cue] >= 0).astype(np.uint64), lemma)
     rows.add(g.lower[g.child["aux"][cue]], likely)
     rows.add(side, marks, parts, likely)
+    who = np.array([choice.source.source.head for choice in choices], dtype=np.int64)
+    found = symbols([choice.source.source.kind for choice in choices])
+    sure = np.array([_steps(choice.source.share) for choice in choices], dtype=np.uint64)
+    act = g.act[cue]
+    rows.add(found, tag)
+    rows.add(found, likely)
+    rows.add(sure, likely)
+    rows.add(g.lemma[who], g.tag[who])
+    rows.add(g.entity[who] ^ g.tag[who], likely)
+    rows.add(g.entity[who] ^ g.tag[who], lemma)
+    rows.add(g.lemma[who], lemma)
+    rows.add(act, likely)
+    rows.add(act, g.tag[head], marks)
+    rows.add(act, g.entity[who] ^ g.tag[who], g.tag[head])
     return rows.matrix()
 
 

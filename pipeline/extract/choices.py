@@ -20,6 +20,7 @@ from pipeline.extract.grammar import Grammar, Indexes
 from pipeline.extract.quote_map import QuoteMap, Range
 from pipeline.extract.ranking import Floats, Scorer
 from pipeline.extract.rivals import Found, n_shared
+from pipeline.extract.sources import likeliest_sources
 
 CUE_FLOOR = -3.3
 """Logit below which a token is not looked at as a cue."""
@@ -65,14 +66,14 @@ def rank_contents(grammar: Grammar, quotes: QuoteMap, scorers: Mapping[str, Scor
 
 
 def find_choices(grammar: Grammar, quotes: QuoteMap, cues: Indexes, scores: Floats, scorers: Mapping[str, Scorer]) -> list[Choice]:
-    """The most likely content of every likely cue, with its end.
+    """The most likely content of every likely cue, with its end and its source.
 
     Args:
         grammar: of the article.
         quotes: its quotations.
         cues: tokens that may be cues, in order.
         scores: their logits.
-        scorers: "content" and "end".
+        scorers: "content", "end" and "source".
     """
     kept = scores > CUE_FLOOR
     column = scores_by_token(grammar.n, cues, scores)
@@ -93,7 +94,10 @@ def find_choices(grammar: Grammar, quotes: QuoteMap, cues: Indexes, scores: Floa
         if likely >= CHOICE_FLOOR:
             candidate, share = _best(options, shares[1:] / likely)
             choices.append(Choice(cue, candidate, candidate.ranges, score, likely, share, 1.0))
-    return settle_ends(grammar, quotes, choices, column, scorers["end"])
+    choices = settle_ends(grammar, quotes, choices, column, scorers["end"])
+    contents = [choice.ranges for choice in choices]
+    sources = likeliest_sources(grammar, quotes, [choice.cue for choice in choices], contents, scorers["source"])
+    return [choice._replace(source=source) for choice, source in zip(choices, sources, strict=True)]
 
 
 def _best(options: list[Candidate], shares: Floats) -> tuple[Candidate, float]:

@@ -14,6 +14,9 @@ _NONE = Candidate("none", -1, ())
 
 _NOWHERE = ((-1, -1),)
 
+_NEAR = 5
+"""Tokens beside a candidate that are looked at for another cue."""
+
 _STRONG = 0.5
 """Logit from which a token counts as a likely cue."""
 
@@ -62,6 +65,7 @@ class _Examples:
         starts, ends = g.shape[first] == QUOTE_SHAPE, g.shape[last] == QUOTE_SHAPE
         self.marks = _flags(starts, ends, g.quoted[first] > 0, g.quoted[last] > 0)
         self.around = _flags(g.shape[self.before] == QUOTE_SHAPE, g.shape[self.after] == QUOTE_SHAPE)
+        self.beyond = _scores_beyond(g.n, cues, cue_scores, cue, first, last)
         self.cue_quoted = _flags(g.quoted[cue] > 0)
         self.side = _flags(head > cue, head == -1)
         self.crosses = _flags(g.sent[first] != g.sent[last])
@@ -124,6 +128,21 @@ class _Parts:
         return inside.astype(np.uint64), between.astype(np.uint64)
 
 
+def _scores_beyond(n: int, cues: Indexes, scores: Floats, own: Indexes, first: Indexes, last: Indexes) -> Symbols:
+    """How likely the likeliest other cue is just before and just behind each candidate: it may report the edge of it."""
+    column = np.full(n + 2 * _NEAR + 1, -9.0, dtype=np.float32)
+    column[cues + _NEAR] = scores
+    found = []
+    for edge, step in ((first, -1), (last, 1)):
+        near = np.full(len(own), -9.0, dtype=np.float32)
+        for distance in range(1, _NEAR + 1):
+            token = np.where(edge < 0, n, edge + step * distance)
+            near = np.maximum(near, np.where(token == own, -9.0, column[token + _NEAR]))
+        found.append(np.clip(np.rint(near), -3, 3).astype(np.int64) + 3)
+    out: Symbols = (found[0] * 8 + found[1]).astype(np.uint64)
+    return out
+
+
 def _flags(*columns: npt.NDArray[np.bool_]) -> Symbols:
     """One number from several yes-or-no columns."""
     out: Symbols = np.zeros(len(columns[0]), dtype=np.uint64)
@@ -160,6 +179,11 @@ def _add_cue_features(rows: FeatureRows, g: Grammar, e: _Examples) -> None:
     rows.add(e.others_inside, e.score, tag)
     rows.add(kind, e.joint, e.others_between)
     rows.add(kind, e.joint, g.tag[e.after])
+    act = g.act[cue]
+    rows.add(kind, act, tag)
+    rows.add(kind, act, e.marks)
+    rows.add(e.beyond, e.marks, e.side)
+    rows.add(kind, e.beyond)
 
 
 def _add_span_features(rows: FeatureRows, g: Grammar, e: _Examples) -> None:

@@ -77,4 +77,8 @@ def cue_features(grammar: Grammar, cues: Indexes) -> Rows:
     rows.add(g.lemma[head], lemma)
     rows.add(g.tag[before], g.tag[after], tag)
     rows.add(has["poss"], g.entity[child["poss"]], lemma)
+    act = g.act[cues]
+    rows.add(act, tag, dep)
+    rows.add(act, pattern)
+    rows.add(act, tag, g.lower[after])
     return rows.matrix()

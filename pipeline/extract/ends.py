@@ -191,6 +191,9 @@ def end_features(
     rows.add(kind, g.tag[head], g.tag[g.head[cue]], g.dep[head])
     rows.add(kind, (head == cue).astype(np.uint64), base, comma)
     rows.add(kind, g.lower[child["aux"][token]], g.tag[token])
+    rows.add(kind, g.tag[token], tag, has_subject, comma)
+    rows.add(kind, g.act[cue], opening)
+    rows.add(kind, g.act[token], g.tag[token], tag)
     return rows.matrix(), groups
 
 

@@ -45,7 +45,7 @@ def settle_leftovers(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> lis
     for index in sorted(free):
         if index not in free:  # joined to another one meanwhile
             continue
-        cue = _speech_verb(parse, quotes, index, cues)
+        cue = speech_verb(parse, quotes, index, cues)
         if cue is not None:
             cues.add(cue)
             free.discard(index)
@@ -159,10 +159,18 @@ def _next_piece(parse: Parse, quotes: QuoteMap, item: Found) -> int | None:
     return index if not gap and item.cue < stop else None
 
 
-def _speech_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) -> int | None:
-    """A verb of saying that stands beside a quotation, within its sentence: after it, or before it and its comma or colon."""
+def speech_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int], *, before: bool = True) -> int | None:
+    """A verb of saying that stands beside a quotation, within its sentence: after it, or before it and its comma or colon.
+
+    Args:
+        parse: of the article.
+        quotes: its quotations.
+        index: of the quotation.
+        taken: cues that report something else.
+        before: whether to look before it, too.
+    """
     known = words("cues", "speech", "verbs")
-    start, stop = quotes.ranges[index][0][0], quotes.ranges[index][-1][1]
+    stop = quotes.ranges[index][-1][1]
     paragraph = quotes.paragraph(quotes.outer[index].span.end - 1)
     if paragraph is None:
         return None
@@ -174,8 +182,14 @@ def _speech_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) ->
             break
         if parse.is_verb(token) and parse.lemma(token) in known and token not in taken:
             return token
+    return _speech_verb_before(parse, quotes, index, taken) if before else None
+
+
+def _speech_verb_before(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) -> int | None:
+    known = words("cues", "speech", "verbs")
+    start, paragraph = quotes.ranges[index][0][0], quotes.paragraph(quotes.outer[index].span.end - 1)
     mark = next((token for token in range(start - 1, max(-1, start - 3), -1) if not parse.is_space(token)), -1)
-    if mark < 0 or "\n" in parse.text[parse.end[mark] : parse.start[start]]:
+    if paragraph is None or mark < 0 or "\n" in parse.text[parse.end[mark] : parse.start[start]]:
         return None
     is_verb = parse.is_verb(mark) and parse.lemma(mark) in known and mark not in taken and not quotes.inside[mark]
     if is_verb and not is_capitalized(parse, quotes, index):

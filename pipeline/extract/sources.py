@@ -16,6 +16,7 @@ from pipeline.extract.grammar import Grammar, Indexes
 from pipeline.extract.quote_map import QuoteMap, Range
 from pipeline.extract.ranking import FeatureRows, Rows, Scorer, symbols
 from pipeline.layers import Statement
+from pipeline.lexicons import words
 from pipeline.parse import NOUN_TAGS, Parse
 
 MAX_CLIMB = 5
@@ -197,6 +198,19 @@ def phrase(parse: Parse, head: int, cue: int) -> Range:
     return first, last
 
 
+def medium_phrase(parse: Parse, head: int) -> int | None:
+    """The preposition of the phrase that says in what document a source spoke, where the parser hung it on the source.
+
+    "The club in its farewell statement said": the club said it, and the statement is where.
+    """
+    for child in parse.children[head]:
+        if child > head and parse.dep[child] == "prep" and parse.lower[child] in ("in", "via"):
+            noun = parse.child(child, "pobj")
+            if noun is not None and parse.lemma(noun) in words("speakers", "document", "nouns"):
+                return child
+    return None
+
+
 def source_features(
     grammar: Grammar, cues: Indexes, contents: list[tuple[Range, ...]], sources: list[list[Source]]
 ) -> tuple[Rows, Indexes]:
@@ -255,6 +269,18 @@ def source_features(
     return rows.matrix(), groups
 
 
+class RankedSource(NamedTuple):
+    """The likeliest source of a content.
+
+    Attributes:
+        source: with head -1 where it is most likely none of the candidates.
+        share: its probability among the candidates.
+    """
+
+    source: Source
+    share: float
+
+
 def rank_sources(grammar: Grammar, quotes: QuoteMap, statements: list[Statement], scorer: Scorer) -> list[int | None]:
     """The head token of each statement's likeliest source, or None.
 
@@ -264,17 +290,33 @@ def rank_sources(grammar: Grammar, quotes: QuoteMap, statements: list[Statement]
         statements: each with a cue token.
         scorer: of `source_features`.
     """
-    if not statements:
+    contents = [tuple(grammar.parse.tokens_in(*part) for part in statement.parts) for statement in statements]
+    ranked = likeliest_sources(grammar, quotes, [statement.cue_token or 0 for statement in statements], contents, scorer)
+    return [None if item.source.head < 0 else item.source.head for item in ranked]
+
+
+def likeliest_sources(
+    grammar: Grammar, quotes: QuoteMap, cues: list[int], contents: list[tuple[Range, ...]], scorer: Scorer
+) -> list[RankedSource]:
+    """The likeliest source of each content.
+
+    Args:
+        grammar: of the article.
+        quotes: its quotations.
+        cues: token of each.
+        contents: token ranges of each.
+        scorer: of `source_features`.
+    """
+    if not cues:
         return []
     parse = grammar.parse
     names = named_ranges(parse)
-    contents = [tuple(parse.tokens_in(*part) for part in statement.parts) for statement in statements]
-    cues = [statement.cue_token or 0 for statement in statements]
     sources = [find_sources(parse, quotes, names, cue, content) for cue, content in zip(cues, contents, strict=True)]
     rows, groups = source_features(grammar, np.array(cues, dtype=np.int64), contents, sources)
     scores = scorer(rows)
     best = []
     for options, first, last in zip(sources, groups[:-1].tolist(), groups[1:].tolist(), strict=True):
-        chosen: Source = options[int(np.argmax(scores[first:last]))]
-        best.append(None if chosen.head < 0 else chosen.head)
+        shares = np.exp(scores[first:last] - scores[first:last].max())
+        place = int(np.argmax(shares))
+        best.append(RankedSource(options[place], float(shares[place] / shares.sum())))
     return best

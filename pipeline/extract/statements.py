@@ -19,6 +19,7 @@ from pipeline.extract.exclusions import is_title, only_names, says_nothing
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.leftovers import settle_leftovers
 from pipeline.extract.quote_map import QuoteMap
+from pipeline.extract.quote_owners import settle_owners
 from pipeline.extract.ranking import Weights, read_weights
 from pipeline.extract.rivals import Found, choose
 from pipeline.extract.sections import NOT_TOLD
@@ -70,7 +71,7 @@ class Statements:
         found = [item for item in found if not _holds_turn(item, turned)]
         found = [with_whole_quotes(without_when(parse, item), quotes) for item in found]
         found = cut_at_next_cues(parse, [only_quoted(parse, item, quotes) for item in found])
-        chosen = choose([*turns, *found], parse.n)
+        chosen = choose([*turns, *settle_owners(parse, quotes, found)], parse.n)
         chosen = settle_leftovers(parse, quotes, chosen)
         statements = [build_statement(parse, quotes, item, self._calibration) for item in chosen]
         statements = [statement for statement in statements if statement.parts]

@@ -290,7 +290,11 @@ def train_choices(examples: Sequence[Example], scores: Sequence[Floats], report:
     for fold in range(folds):
         others = [index for index in range(len(examples)) if index % folds != fold]
         seen, logits = [examples[index] for index in others], [scores[index] for index in others]
-        scorers = {"content": train_contents(seen, logits, report), "end": train_ends(seen, logits, report)}
+        scorers = {
+            "content": train_contents(seen, logits, report),
+            "end": train_ends(seen, logits, report),
+            "source": train_sources(seen, report),
+        }
         for index in range(fold, len(examples), folds):
             example = examples[index]
             grammar = example.grammar
