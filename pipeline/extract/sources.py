@@ -225,48 +225,64 @@ def source_features(
     Returns:
         Rows of shape (n_examples, n_templates), and the first example of each group with the total at the end.
     """
-    g = grammar
-    groups = np.cumsum([0, *(len(options) for options in sources)])
-    sizes = np.diff(groups)
-    kind = symbols([source.kind for options in sources for source in options])
-    head = np.array([source.head for options in sources for source in options], dtype=np.int64)
-    cue = np.repeat(cues, sizes)
-    first = np.repeat(np.array([ranges[0][0] for ranges in contents], dtype=np.int64), sizes)
-    last = np.repeat(np.array([ranges[-1][1] - 1 for ranges in contents], dtype=np.int64), sizes)
-    rows = FeatureRows(len(head))
-    lemma, tag, dep = g.lemma[cue], g.tag[cue], g.dep[cue]
-    near = np.clip(head - cue, -20, 20) // 3
-    distance = np.where(head < 0, 99, near).astype(np.uint64)
-    same = ((g.sent[head] == g.sent[cue]) & (head >= 0)).astype(np.uint64)
-    side = ((first > cue) * 2 + (last < cue)).astype(np.uint64)
-    quoted = ((g.quoted[head] > 0) * 2 + (g.quoted[cue] > 0)).astype(np.uint64)
-    direct = (g.quoted[first] > 0).astype(np.uint64)
-    has_subject = ((g.child["nsubj"][cue] >= 0) * 2 + (g.child["nsubjpass"][cue] >= 0)).astype(np.uint64)
-    rows.add(kind)
-    rows.add(kind, tag, dep)
-    rows.add(kind, lemma)
-    rows.add(kind, g.entity[head], g.tag[head])
-    rows.add(kind, g.dep[head])
-    rows.add(kind, has_subject, tag)
-    rows.add(kind, g.lemma[head])
-    rows.add(kind, distance, same)
-    rows.add(kind, side, direct)
-    rows.add(kind, quoted)
-    rows.add(kind, dep, lemma)
-    rows.add(g.lemma[head], g.tag[head])
-    rows.add(g.lemma[head], lemma)
-    rows.add(g.entity[head], lemma)
-    rows.add(g.entity[head], g.dep[head], tag)
-    rows.add(distance, same, g.tag[head])
-    rows.add(distance, side, direct, g.entity[head])
-    rows.add(kind, g.lower[g.shifted(cue, -1)])
-    rows.add(kind, g.lower[g.shifted(cue, 1)])
-    rows.add(kind, g.lower[g.shifted(head, 1)])
-    rows.add(kind, g.lemma[np.where(g.head[cue] == cue, -1, g.head[cue])])
-    rows.add(g.dep[head], g.lemma[np.where(head < 0, -1, g.head[head])], side)
-    rows.add(kind, side, g.entity[head], quoted)
-    rows.add(g.shape[head], g.dep[head], same, side)
-    return rows.matrix(), groups
+    examples = _Examples(grammar, cues, contents, sources)
+    rows = FeatureRows(len(examples.head))
+    _add_grammar(rows, grammar, examples)
+    _add_place(rows, grammar, examples)
+    return rows.matrix(), examples.groups
+
+
+class _Examples:
+    """Columns of the candidate sources of an article's statements, one item an example."""
+
+    def __init__(self, g: Grammar, cues: Indexes, contents: list[tuple[Range, ...]], sources: list[list[Source]]) -> None:
+        self.groups = np.cumsum([0, *(len(options) for options in sources)])
+        sizes = np.diff(self.groups)
+        self.kind = symbols([source.kind for options in sources for source in options])
+        self.head = head = np.array([source.head for options in sources for source in options], dtype=np.int64)
+        self.cue = cue = np.repeat(cues, sizes)
+        first = np.repeat(np.array([ranges[0][0] for ranges in contents], dtype=np.int64), sizes)
+        last = np.repeat(np.array([ranges[-1][1] - 1 for ranges in contents], dtype=np.int64), sizes)
+        self.lemma, self.tag, self.dep = g.lemma[cue], g.tag[cue], g.dep[cue]
+        near = np.clip(head - cue, -20, 20) // 3
+        self.distance = np.where(head < 0, 99, near).astype(np.uint64)
+        self.same = ((g.sent[head] == g.sent[cue]) & (head >= 0)).astype(np.uint64)
+        self.side = ((first > cue) * 2 + (last < cue)).astype(np.uint64)
+        self.quoted = ((g.quoted[head] > 0) * 2 + (g.quoted[cue] > 0)).astype(np.uint64)
+        self.direct = (g.quoted[first] > 0).astype(np.uint64)
+        self.has_subject = ((g.child["nsubj"][cue] >= 0) * 2 + (g.child["nsubjpass"][cue] >= 0)).astype(np.uint64)
+
+
+def _add_grammar(rows: FeatureRows, g: Grammar, e: _Examples) -> None:
+    """How a candidate was found, what it is, and how it goes with the cue."""
+    rows.add(e.kind)
+    rows.add(e.kind, e.tag, e.dep)
+    rows.add(e.kind, e.lemma)
+    rows.add(e.kind, g.entity[e.head], g.tag[e.head])
+    rows.add(e.kind, g.dep[e.head])
+    rows.add(e.kind, e.has_subject, e.tag)
+    rows.add(e.kind, g.lemma[e.head])
+    rows.add(e.kind, e.distance, e.same)
+    rows.add(e.kind, e.side, e.direct)
+    rows.add(e.kind, e.quoted)
+    rows.add(e.kind, e.dep, e.lemma)
+    rows.add(g.lemma[e.head], g.tag[e.head])
+    rows.add(g.lemma[e.head], e.lemma)
+    rows.add(g.entity[e.head], e.lemma)
+
+
+def _add_place(rows: FeatureRows, g: Grammar, e: _Examples) -> None:
+    """Where it stands, and what stands beside it."""
+    rows.add(g.entity[e.head], g.dep[e.head], e.tag)
+    rows.add(e.distance, e.same, g.tag[e.head])
+    rows.add(e.distance, e.side, e.direct, g.entity[e.head])
+    rows.add(e.kind, g.lower[g.shifted(e.cue, -1)])
+    rows.add(e.kind, g.lower[g.shifted(e.cue, 1)])
+    rows.add(e.kind, g.lower[g.shifted(e.head, 1)])
+    rows.add(e.kind, g.lemma[np.where(g.head[e.cue] == e.cue, -1, g.head[e.cue])])
+    rows.add(g.dep[e.head], g.lemma[np.where(e.head < 0, -1, g.head[e.head])], e.side)
+    rows.add(e.kind, e.side, g.entity[e.head], e.quoted)
+    rows.add(g.shape[e.head], g.dep[e.head], e.same, e.side)
 
 
 class RankedSource(NamedTuple):
