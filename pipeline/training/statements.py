@@ -44,6 +44,9 @@ CHOICE_PLANS = [Plan(width=16, epochs=4, rate=0.1, batch=64, dropout=0.0, seed=s
 """Their mean is the scorer of choices: it decides alone what is written, and one of them depends much on its seed."""
 SOURCE_PLAN = Plan(width=16, epochs=3, rate=0.1, batch=64, dropout=0.0)
 
+STORED = 0.02
+"""Largest weight below which a feature is left out of the file."""
+
 GOOD = 0.8
 """Intersection over union of words from which a candidate counts as the content."""
 
@@ -375,4 +378,4 @@ def train_file(corpus: Path, held_out: Path, out: Path, model: Model, report: Re
         for row, doc in zip(rows, docs, strict=True)
         if not isinstance(doc, Exception)
     ]
-    write_weights(out, Weights(scorers, calibrate(parses, scorers)))
+    write_weights(out, Weights(scorers, calibrate(parses, scorers)), STORED)
