@@ -10,7 +10,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.extract.event_lexicon import event_lexicon
 from pipeline.extract.event_network import Classifier
+from pipeline.extract.noun_kinds import NounKinds
 from pipeline.extract.ranking import BITS, Calibration, Floats
 from pipeline.extract.word_vectors import WordVectors
 from pipeline.lexicons import models_dir
@@ -18,6 +20,7 @@ from pipeline.lexicons import models_dir
 TRIGGER = "trigger"
 
 _VECTORS = "vectors"
+_NOUNS = "nouns"
 _FLOOR = 0.02
 
 
@@ -55,11 +58,13 @@ class EventWeights(NamedTuple):
         vectors: of words.
         trigger: whether a word names an event; one class.
         calibration: of the trigger's probability.
+        nouns: what kind of thing a noun names.
     """
 
     vectors: WordVectors
     trigger: Classifier
     calibration: Calibration
+    nouns: NounKinds
 
 
 @cache
@@ -73,16 +78,19 @@ def read_event_weights(path: Path) -> EventWeights:
     with np.load(path) as file:
         vectors = _read_vectors(file)
         part = _read_part(file, TRIGGER)
-    return EventWeights(vectors, part.classifier(vectors), part.calibration)
+        lines = file[f"{_NOUNS}.tangible"], file[f"{_NOUNS}.personal"]
+    nouns = NounKinds(vectors, *lines, event_lexicon().people, event_lexicon().things)
+    return EventWeights(vectors, part.classifier(vectors), part.calibration, nouns)
 
 
-def write_event_weights(path: Path, vectors: WordVectors, parts: Mapping[str, Part]) -> None:
+def write_event_weights(path: Path, vectors: WordVectors, parts: Mapping[str, Part], nouns: NounKinds) -> None:
     """Writes vectors and classifiers in eight bits: the vectors with a scale a column, the tables with a scale a row.
 
     Args:
         path: an .npz file.
         vectors: of words.
         parts: classifiers by name.
+        nouns: what kind of thing a noun names.
     """
     values, scale = _in_bytes(vectors.table[1:], axis=0)
     arrays: dict[str, npt.NDArray[np.generic]] = {
@@ -90,6 +98,8 @@ def write_event_weights(path: Path, vectors: WordVectors, parts: Mapping[str, Pa
         f"{_VECTORS}.places": vectors.places,
         f"{_VECTORS}.values": values,
         f"{_VECTORS}.scale": scale,
+        f"{_NOUNS}.tangible": nouns.tangible,
+        f"{_NOUNS}.personal": nouns.personal,
     }
     for name, part in parts.items():
         rows = np.flatnonzero(np.abs(part.table).max(axis=1) > _FLOOR)
