@@ -63,7 +63,7 @@ def find_actors(scene: Scene, event: Event) -> list[int]:
 
 
 def find_instruments(scene: Scene, event: Event) -> list[int]:
-    """Heads of what it is done with: "with a knife", "using explosives", "detonated a bomb", and what kills by itself ("the bomb")."""
+    """Heads of what it is done with: "with a knife", "using explosives", "set off a bomb", and what kills by itself ("bombs")."""
     if event.type not in scene.lexicon.instrument_types:
         return []
     parse = scene.parse

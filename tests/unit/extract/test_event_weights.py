@@ -31,7 +31,8 @@ def test_weights_survive_being_written(tmp_path: Path) -> None:
     rows, words = np.array([[5, 70], [900, 1], [2, 3]]), [np.array([0, 1, 2]), np.array([2, 2, 0])]
     assert np.allclose(read.trigger(rows, words), given.classifier(VECTORS)(rows, words), atol=0.1)
     assert read.calibration == given.calibration
-    assert (read.nouns.tangible == nouns.tangible).all() and (read.nouns.personal == nouns.personal).all()
+    assert (read.nouns.tangible == nouns.tangible).all()
+    assert (read.nouns.personal == nouns.personal).all()
 
 
 def test_words_are_looked_up_by_symbol() -> None:
