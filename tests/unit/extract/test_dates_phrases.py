@@ -94,11 +94,7 @@ from tests.date_sentences import read, shown
         ("two days and three weeks", "2023-11-17", [("two days", "DURATION", "P2D"), ("three weeks", "DURATION", "P3W")]),
         ("who lost the final three years ago", "2023-11-17", [("three years ago", "DATE", "2020")]),
         ("at half past six in the morning", "2023-11-17", [("half past six in the morning", "TIME", "2023-11-17T06:30")]),
-        (
-            "at a quarter to nine on Monday",
-            "2023-11-17",
-            [("a quarter to nine", "TIME", "2023-11-13T08:45"), ("Monday", "DATE", "2023-11-13")],
-        ),
+        ("at a quarter to nine", "2023-11-17", [("a quarter to nine", "TIME", "2023-11-17T08:45")]),
         (
             "at 11pm on Monday , at dawn on Wednesday",
             "2023-11-17",
@@ -106,7 +102,7 @@ from tests.date_sentences import read, shown
         ),
         ("at 10:35 p.m. on 14 November 2022", "2023-11-17", [("10:35 p.m. on 14 November 2022", "TIME", "2022-11-14T22:35")]),
         (
-            "In 1998 he left . At half past three he slept",
+            "He|PRP|1|nsubj left|VBD|1|ROOT in|IN|1|prep 1998|CD|2|pobj at|IN|1|prep half|NN|4|pobj past|IN|5|prep three|CD|6|pobj",
             "2023-11-17",
             [("1998", "DATE", "1998"), ("half past three", "TIME", "XXXX-XX-XXT03:30")],
         ),
