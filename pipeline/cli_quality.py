@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +13,11 @@ import typer
 
 from pipeline.config import build_settings
 from pipeline.quality import GateResult, run_gate
+from pipeline.quality.diff import compare_runs
+from pipeline.quality.diff.lines import JsonWriter, TextLines
+from pipeline.quality.diff.runs import count_rows
+from pipeline.quality.diff.site import SiteWriter
+from pipeline.quality.diff.tally import Tally
 from pipeline.quality.gold import find_articles
 from pipeline.quality.markdown import markdown
 from pipeline.quality.summary import as_json, text_lines
@@ -69,3 +75,47 @@ def _summary(result: GateResult, form: SummaryForm, with_slices: bool) -> str:
     if form is SummaryForm.MARKDOWN:
         return markdown(result)
     return "".join(f"{line}\n" for line in text_lines(result, with_slices))
+
+
+class DiffForm(StrEnum):
+    """How a comparison is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@quality_app.command("diff")
+def diff_command(
+    old: Annotated[Path, typer.Argument(help="Output folder of a run.", show_default=False)],
+    new: Annotated[Path, typer.Argument(help="Output folder of another.", show_default=False)],
+    form: Annotated[DiffForm, typer.Option("--format", help="Text or JSON.")] = DiffForm.TEXT,
+    html: Annotated[Path | None, typer.Option(help="Folder for pages with the articles side by side.", show_default=False)] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(help="A column that may differ, such as confidence.", metavar="COLUMN", show_default=False)
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, help="Rows of each table that the text shows; the counts are of all.")] = 10,
+    max_pages: Annotated[int, typer.Option(min=0, help="Articles that get a page; the counts are of all.")] = 1000,
+) -> None:
+    """Compare two runs row by row: what was lost, added or changed in each table, and in which columns.
+
+    Exit status 0 where they are equal, 1 where they differ, 2 where one cannot be read.
+
+    Example: onrecord diff data/before data/out --html build/diff
+    """
+    tally = Tally(count_rows(old), count_rows(new))
+    changed = compare_runs(old, new, ignore or ())
+    printed = TextLines(limit) if form is DiffForm.TEXT else JsonWriter(sys.stdout)
+    site = None if html is None else SiteWriter(html, (str(old), str(new)), max_pages)
+    for article in changed:
+        tally.add(article)
+        printed.add(article)
+        if site is not None:
+            site.add(article)
+    if isinstance(printed, JsonWriter):
+        printed.finish(tally)
+    else:
+        print("\n".join(printed.lines(tally)))
+    if site is not None:
+        site.finish(tally)
+    if not tally.is_equal:
+        raise typer.Exit(1)
