@@ -10,7 +10,7 @@ from pipeline.markup.article_rows import ArticleRows, Row
 from pipeline.quality.diff.changes import ArticleChanges, Change, ChangeKind
 from pipeline.quality.diff.tally import Tally
 from pipeline.quality.scores import Page, Scorecard
-from pipeline.schema import TABLES
+from pipeline.schema import TABLES, references
 from pipeline.spans import Span
 
 SIGNS = {ChangeKind.LOST: "-", ChangeKind.ADDED: "+", ChangeKind.CHANGED: "~"}
@@ -56,7 +56,30 @@ def change_lines(article: ArticleChanges, change: Change) -> list[str]:
     rows = article.old if change.new is None else article.new
     assert rows is not None
     lines = [f"  {SIGNS[change.kind]} {where(article)} {words_of(rows, change)}"]
-    return lines + [f"      {name}: {value(old)} → {value(new)}" for name, old, new in changed_values(change)]
+    return lines + [f"      {name}: {old} → {new}" for name, old, new in shown_values(article, change)]
+
+
+def shown_values(article: ArticleChanges, change: Change, limit: int = 120) -> Iterator[tuple[str, str, str]]:
+    """Name, old and new value of each column that changed, for a person: an id of another row is that row's words.
+
+    Args:
+        article: that it belongs to.
+        change: of a row.
+        limit: characters of a value.
+    """
+    owners = references(change.table)
+    for name, *cells in changed_values(change):
+        sides = (article.old, article.new)
+        if name in owners:
+            cells = [_referred(rows, owners[name], cell) for rows, cell in zip(sides, cells, strict=True)]
+        old, new = (value(cell, limit) for cell in cells)
+        yield name, old, new
+
+
+def _referred(rows: ArticleRows | None, table: str, key: str | None) -> str | None:
+    row = {} if rows is None or key is None else rows.by_id(table).get(key, {})
+    words = row.get("name") or row.get("text")
+    return key if words is None else f"“{words}” ({key})"
 
 
 def changed_values(change: Change) -> Iterator[tuple[str, Any, Any]]:

@@ -12,7 +12,7 @@ from pipeline.markup.details import clipped
 from pipeline.markup.html import Html, element, join
 from pipeline.markup.marks import Layer, Mark, Segment
 from pipeline.quality.diff.changes import ArticleChanges, Change, ChangeKind
-from pipeline.quality.diff.lines import changed_values, value, where
+from pipeline.quality.diff.lines import shown_values, where
 from pipeline.quality.diff.tally import TableCounts, Tally
 from pipeline.report.article_page import UP, article_path
 from pipeline.report.page import page
@@ -115,7 +115,7 @@ def comparison_page(article: ArticleChanges, names: tuple[str, str]) -> str:
             element("p", *_legend(), class_="facts"),
             _side_by_side(article, numbered, names),
             element("h2", "What changed"),
-            element("ol", *(_entry(number, change) for number, change in numbered), class_="changes"),
+            element("ol", *(_entry(article, number, change) for number, change in numbered), class_="changes"),
         ]
     )
     return page(_title(article.rows), body, here="", up=UP, run_name=names[1], pages=PAGES)
@@ -166,7 +166,7 @@ def _segment(text: str, segment: Segment, seen: set[str], side: str) -> Html:
     return join([*links, element("span", words, class_=" ".join(classes))])
 
 
-def _entry(number: int, change: Change) -> Html:
+def _entry(article: ArticleChanges, number: int, change: Change) -> Html:
     row = change.row
     words = row["article_id"] if change.table == "articles" else row.get("text") or row.get("name") or row.get("form")
     has_place = change.table in _LAYERS
@@ -177,8 +177,8 @@ def _entry(number: int, change: Change) -> Html:
         for piece in (" ", element("a", side, href=f"#{side}-{number}", class_="back"))
     ]
     lines = [
-        element("div", element("dt", name), element("dd", value(old, 300)), element("dd", "→ ", value(new, 300)))
-        for name, old, new in changed_values(change)
+        element("div", element("dt", name), element("dd", old), element("dd", "→ ", new))
+        for name, old, new in shown_values(article, change, 300)
     ]
     return element(
         "li",
