@@ -130,8 +130,13 @@ def _side_by_side(article: ArticleChanges, numbered: Sequence[tuple[int, Change]
     old = _paragraphs(article.old, [(number, change, change.old) for number, change in numbered], "old")
     new = _paragraphs(article.new, [(number, change, change.new) for number, change in numbered], "new")
     heads = [element("p", element("b", side), " ", name, class_="facts") for side, name in zip(SIDES, names, strict=True)]
-    cells = [element("div", each) for pair in zip_longest(old, new) for each in pair]
+    cells = [cell for left, right in zip_longest(old, new) for cell in _cells(left, right)]
     return element("div", *(element("div", head) for head in heads), *cells, class_="pair text")
+
+
+def _cells(left: Html | None, right: Html | None) -> tuple[Html, Html]:
+    """A paragraph of each run; the second is marked where it is no different, since a narrow screen leaves it out."""
+    return element("div", left), element("div", right, class_="same" if left == right else None)
 
 
 def _paragraphs(rows: ArticleRows | None, changed: Sequence[tuple[int, Change, Row | None]], side: str) -> list[Html]:
