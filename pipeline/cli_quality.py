@@ -1,4 +1,4 @@
-"""The commands that guard quality: `onrecord evaluate` and `onrecord diff`."""
+"""The commands that guard quality: `onrecord evaluate`, `agreement` and `diff`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import typer
 
 from pipeline.config import build_settings
 from pipeline.quality import GateResult, run_gate
+from pipeline.quality.agreement import agreement_lines, measure_agreement
 from pipeline.quality.diff import compare_runs
 from pipeline.quality.diff.lines import JsonWriter, TextLines
 from pipeline.quality.diff.runs import count_rows
@@ -75,6 +76,19 @@ def _summary(result: GateResult, form: SummaryForm, with_slices: bool) -> str:
     if form is SummaryForm.MARKDOWN:
         return markdown(result)
     return "".join(f"{line}\n" for line in text_lines(result, with_slices))
+
+
+@quality_app.command("agreement")
+def agreement_command(
+    first: Annotated[Path, typer.Argument(help="Gold annotation, as JSON Lines.", show_default=False)],
+    second: Annotated[Path, typer.Argument(help="Another annotator's, of some of the same articles.", show_default=False)],
+    rows: Annotated[bool, typer.Option("--rows", help="Print every difference, too.")] = False,
+) -> None:
+    """Tell how far two annotations of the same articles agree.
+
+    Example: onrecord agreement tests/quality/gold.jsonl tests/quality/gold.jsonl
+    """
+    print("\n".join(agreement_lines(measure_agreement(first, second), rows)))
 
 
 class DiffForm(StrEnum):
