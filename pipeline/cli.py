@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from pipeline.bench import measure
+from pipeline.cli_quality import quality_app
 from pipeline.config import Settings, build_settings
 from pipeline.duplicates import SIMILAR, mark_duplicates
 from pipeline.errors import ConfigError, OnrecordError
@@ -22,8 +23,6 @@ from pipeline.link import link
 from pipeline.manifest import Summary, code_version
 from pipeline.nlp import load_model, load_plain
 from pipeline.progress import Bar, Lines
-from pipeline.quality import run_gate
-from pipeline.quality.agreement import agreement_lines, measure_agreement
 from pipeline.reading import load
 from pipeline.report.formats import formats_markdown, formats_text
 from pipeline.report.site import write_report
@@ -55,6 +54,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(quality_app)
 
 
 def main() -> None:
@@ -204,39 +204,6 @@ def link_command(
     """
     linked = link(out)
     print(f"{linked.n_joined:,} of {linked.n_short:,} short names joined to a full name of another article")
-
-
-@app.command("evaluate")
-def evaluate_command(
-    gold: Annotated[Path, typer.Argument(help="Gold annotation, as JSON Lines.", show_default=False)],
-    run: Annotated[Path, typer.Option("--run", help="Output folder of a run on the annotated articles.", show_default=False)],
-    floors: Annotated[Path | None, typer.Option(help="File with floors; below one the exit status is 1.")] = None,
-    update: Annotated[bool, typer.Option("--update", help="Raise the floors to this run's scores.")] = False,
-    allow_lower: Annotated[bool, typer.Option("--allow-lower", help="Let --update lower floors too.")] = False,
-) -> None:
-    """Score a run against gold annotation.
-
-    Exit status 1 where a score fell below its floor, with the rows that were lost; 2 where the gold cannot be read.
-
-    Example: onrecord evaluate tests/quality/gold.jsonl --run data/out
-    """
-    result = run_gate(gold, run, floors, update, allow_lower)
-    print("\n".join(result.lines))
-    if result.exit_code:
-        raise typer.Exit(result.exit_code)
-
-
-@app.command("agreement")
-def agreement_command(
-    first: Annotated[Path, typer.Argument(help="Gold annotation, as JSON Lines.", show_default=False)],
-    second: Annotated[Path, typer.Argument(help="Another annotator's, of some of the same articles.", show_default=False)],
-    rows: Annotated[bool, typer.Option("--rows", help="Print every difference, too.")] = False,
-) -> None:
-    """Tell how far two annotations of the same articles agree.
-
-    Example: onrecord agreement tests/quality/gold.jsonl tests/quality/gold.jsonl
-    """
-    print("\n".join(agreement_lines(measure_agreement(first, second), rows)))
 
 
 @app.command("bench")

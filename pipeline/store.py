@@ -214,8 +214,12 @@ def read_table(out: Path, table: str, columns: list[str] | None = None) -> pa.Ta
         columns: only these.
 
     Raises:
-        OutputError: there is no such table.
+        OutputError: there is no such table, or it cannot be read.
     """
     if table not in TABLES:
         raise OutputError(f"no table {table!r}; the tables are {', '.join(TABLES)}")
-    return ds.dataset(table_parts(out, table), schema=arrow_schema(table), format="parquet").to_table(columns=columns)
+    parts = table_parts(out, table)
+    try:
+        return ds.dataset(parts, schema=arrow_schema(table), format="parquet").to_table(columns=columns)
+    except (pa.ArrowException, OSError) as error:
+        raise OutputError(f"cannot read {table} of {out}: {str(error).splitlines()[0]}") from error

@@ -16,7 +16,7 @@ from pipeline.store import read_table
 from pipeline.vocabulary import MentionForm, Role
 
 COLUMNS: dict[str, list[str]] = {
-    "articles": ["article_id", "source_path", "source_id", "text"],
+    "articles": ["article_id", "source_path", "source_id", "outlet", "text", "sections"],
     "entities": ["entity_id", "article_id", "name", "label"],
     "mentions": ["article_id", "entity_id", "start", "end", "form"],
     "dates": ["article_id", "start", "end", "type", "value"],
@@ -32,17 +32,19 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class FoundArticle:
-    """What a run found in one article."""
+    """What a run found in one article; `sections` are those of the table."""
 
     text: str
     annotation: Annotation
+    outlet: str | None = None
+    sections: tuple[Row, ...] = ()
 
 
 def read_run(run: Path) -> dict[str, pa.Table]:
     """Reads the columns that the scores need of every table.
 
     Raises:
-        OutputError: the folder holds no run.
+        OutputError: the folder holds no run, or one that cannot be read.
     """
     return {table: read_table(run, table, columns) for table, columns in COLUMNS.items()}
 
@@ -68,7 +70,7 @@ def build_found(tables: Mapping[str, pa.Table]) -> dict[str, list[FoundArticle]]
             events=_events(mine["events"], mine["event_participants"]),
         )
         for key in _keys(article):
-            found[key].append(FoundArticle(article["text"], annotation))
+            found[key].append(FoundArticle(article["text"], annotation, article["outlet"], tuple(article["sections"])))
     return dict(found)
 
 

@@ -38,11 +38,13 @@ class GoldArticle:
     Attributes:
         id: the record's own id, or the stem of its file.
         quoted: each span of the annotation with the words that the gold says it covers.
+        path: the file that holds it, relative to the folder of the gold or to one above; None where the gold does not say.
     """
 
     id: str
     annotation: Annotation
     quoted: tuple[tuple[Span, str], ...]
+    path: str | None = None
 
     def check_text(self, text: str) -> None:
         """Raises GoldError unless every span covers the words that the gold says it does."""
@@ -91,6 +93,25 @@ def read_gold(file: Path) -> Gold:
     if not articles:
         raise GoldError(f"the gold {file} holds no article")
     return Gold(tuple(articles.values()), sha256(raw).hexdigest())
+
+
+def find_articles(gold_file: Path) -> list[Path]:
+    """The files that hold the articles of a gold file, each once, in its order.
+
+    Raises:
+        GoldError: the gold cannot be read, does not name a file, or the file is not there.
+    """
+    folders = [Path(), *gold_file.resolve().parents]
+    found: dict[Path, None] = {}
+    for article in read_gold(gold_file).articles:
+        path = article.path or f"the article {article.id!r}"
+        file = next((folder / path for folder in folders if (folder / path).is_file()), None)
+        if file is None:
+            raise GoldError(
+                f"{path}, of the gold {gold_file}, is neither here nor in a folder above the gold; name a run with --run"
+            )
+        found[file] = None
+    return list(found)
 
 
 def _read_json(line: str, where: str) -> Any:
@@ -176,7 +197,7 @@ def _read_article(item: _Object) -> GoldArticle:
         entities=tuple(_read_entity(each) for each in item.objects("entities")),
         events=tuple(_read_event(each) for each in item.objects("events")),
     )
-    return GoldArticle(item.string("id"), annotation, tuple(item.quoted))
+    return GoldArticle(item.string("id"), annotation, tuple(item.quoted), item.value.get("path"))
 
 
 def _read_statement(item: _Object) -> Statement:

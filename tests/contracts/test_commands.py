@@ -60,6 +60,8 @@ def test_the_example_runs(name: str, samples_run: Path, tmp_path: Path):
     (tmp_path / "docs").mkdir()
     if name != "extract":
         shutil.copytree(samples_run, tmp_path / "data" / "out")
+    if name == "diff":
+        shutil.copytree(samples_run, tmp_path / "data" / "before")
     if name.startswith("train"):
         for corpus in ("train.jsonl", "dev.jsonl"):
             write_corpus(samples_run, tmp_path / corpus)

@@ -14,7 +14,7 @@ from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).parents[2]
 MODULES = {path.relative_to(ROOT).as_posix(): path for path in sorted((ROOT / "pipeline").rglob("*.py"))}
-TERMINAL = ("pipeline/cli.py", "pipeline/cli/", "pipeline/__main__.py")
+TERMINAL = ("pipeline/cli.py", "pipeline/cli_", "pipeline/__main__.py")
 LOADERS = frozenset({"load", "blank", "from_disk"})
 
 
