@@ -25,7 +25,7 @@ from pathlib import Path
 
 from pipeline.annotation.documents import Document
 from pipeline.annotation.files import FileNames, escape_line, read_text, unescape_line
-from pipeline.annotation.graph import Graph, Link, Mark, check_words, make_mark
+from pipeline.annotation.graph import Graph, Link, Mark, check_words, make_mark, overlap
 from pipeline.annotation.marking import build_graph
 from pipeline.annotation.resolving import read_graph
 from pipeline.annotation.scheme import LAYERS, LINKS, all_labels, layer_labels, read_choice
@@ -210,7 +210,7 @@ class _Reading:
                 self.marks[mark_id] = replace(mark, note=unescape_line(note) or None)
             elif kind == PARTS and _SPANS.fullmatch(note):
                 told = _read_places(note)
-                if tuple(_fragments(self.text, told)) == mark.spans:
+                if tuple(_fragments(self.text, told)) == mark.spans and not overlap(told):
                     parts[mark_id] = tuple(told)
         for where, mark_id, name, answer in self.choices:
             mark = self._target(where, mark_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -96,9 +96,14 @@ def make_mark(where: str, mark_id: str, label: str, spans: Iterable[tuple[int, i
     for span in ordered:
         if not 0 <= span.start < span.end <= len(text):
             raise AnnotationError(f"{where}: {span.start}-{span.end} is no span of a text of {len(text)} characters")
-    if not ordered or any(one.overlaps(other) for one, other in pairwise(ordered)):
+    if not ordered or overlap(ordered):
         raise AnnotationError(f"{where}: the parts of a mark overlap")
     return Mark(id=mark_id, layer=layer, value=value, spans=tuple(ordered), where=where)
+
+
+def overlap(spans: Sequence[Span]) -> bool:
+    """Whether two of the spans, which are in order, share a character."""
+    return any(one.overlaps(other) for one, other in pairwise(spans))
 
 
 def check_words(where: str, marked: str, actual: str) -> None:
@@ -149,7 +154,7 @@ def join_parts(graph: Graph) -> Graph:
         if whole is None or part is None or part.layer != PART or whole.layer == PART:
             raise AnnotationError(f"{link.where}: {PART_LINK} must link a mark to a {PART}")
         spans = tuple(sorted((*whole.spans, *part.spans)))
-        if any(one.overlaps(other) for one, other in pairwise(spans)):
+        if overlap(spans):
             raise part.fault("overlaps another part")
         marks[whole.id] = replace(whole, spans=spans)
         joined.add(part.id)

@@ -44,6 +44,8 @@ def read_graph(graph: Graph, text: str) -> Annotation:
     targets = _targets(graph, marks)
     linked = {mark.id for by_label in targets.values() for found in by_label.values() for mark in found}
     for mark in graph.marks:
+        if mark.layer not in LAYERS:
+            raise mark.fault("is no label for this tool")
         if mark.layer in _NEVER_ALONE and mark.id not in linked:
             raise mark.fault(f"is linked to no {_NEVER_ALONE[mark.layer]}")
         if len(mark.spans) > 1 and mark.layer != CONTENT:

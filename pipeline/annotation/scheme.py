@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
 
 from pipeline.vocabulary import Act, DateType, EventType, Factuality, Label, MentionForm, Polarity, Role, SpeakerForm, StatementKind
@@ -37,17 +38,24 @@ CONTENT, CUE, SOURCE, DATE, NAME, EVENT, PARTICIPANT = "Content", "Cue", "Source
 PART = "Part"
 """A further part of a content, for tools in which a mark cannot have gaps."""
 
+
+def _words(vocabulary: type[StrEnum]) -> tuple[str, ...]:
+    return tuple(word.value for word in vocabulary)
+
+
 LAYERS: dict[str, Layer] = {
     CONTENT: Layer(
-        tuple(StatementKind),
-        choices={"act": tuple(Act), "negated": (NO, YES)},
+        _words(StatementKind),
+        choices={"act": _words(Act), "negated": (NO, YES)},
         note="sources that are not in the text, as in “implicit: Ann Cole; implicit: Tom Reed”",
     ),
     CUE: Layer(),
-    SOURCE: Layer(tuple(SpeakerForm), note="canonical name of the source, or its description"),
-    DATE: Layer(tuple(DateType), note="TIMEX3 value"),
-    NAME: Layer(tuple(Label), choices={"form": tuple(MentionForm)}, note="fullest name of the entity, at its first mention"),
-    EVENT: Layer(tuple(EventType), is_value_needed=False, choices={"factuality": tuple(Factuality), "polarity": tuple(Polarity)}),
+    SOURCE: Layer(_words(SpeakerForm), note="canonical name of the source, or its description"),
+    DATE: Layer(_words(DateType), note="TIMEX3 value"),
+    NAME: Layer(_words(Label), choices={"form": _words(MentionForm)}, note="fullest name of the entity, at its first mention"),
+    EVENT: Layer(
+        _words(EventType), is_value_needed=False, choices={"factuality": _words(Factuality), "polarity": _words(Polarity)}
+    ),
     PARTICIPANT: Layer(),
 }
 

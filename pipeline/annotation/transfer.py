@@ -116,7 +116,8 @@ def import_files(files: Iterable[Path], tool: Tool, out: Path, articles: Path | 
 def _find_files(paths: Iterable[Path], suffix: str) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            inside = sorted(file for file in path.rglob(f"*{suffix}") if file.name != SIDECAR)
+            # INCEpTION gives a document's folder the document's whole name
+            inside = sorted(file for file in path.rglob(f"*{suffix}") if file.is_file() and file.name != SIDECAR)
             if not inside:
                 raise InputError(f"{path} holds no {suffix} file")
             yield from inside
