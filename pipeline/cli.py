@@ -24,6 +24,7 @@ from pipeline.manifest import Summary, code_version
 from pipeline.nlp import load_model, load_plain
 from pipeline.progress import Bar, Lines
 from pipeline.quality import run_gate
+from pipeline.quality.agreement import agreement_lines, measure_agreement
 from pipeline.reading import load
 from pipeline.report.formats import formats_markdown, formats_text
 from pipeline.report.site import write_report
@@ -110,6 +111,9 @@ def extract_command(
         Path | None, typer.Option(help="CSV file of names with your own ids: id, name, aliases (a|b), label.", show_default=False)
     ] = None,
     shard_size: Annotated[int | None, typer.Option(help="Records in one part of the output.")] = None,
+    article_timeout: Annotated[
+        int | None, typer.Option(help="Seconds that one article may take; a slower one goes to quarantine.", show_default=False)
+    ] = None,
     max_quarantine: Annotated[int | None, typer.Option(help="Quarantined records that are still no failure.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Discard what an earlier run left in the folder.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
@@ -131,6 +135,7 @@ def extract_command(
         languages=tuple(language) if language else None,
         kb=None if kb is None else str(kb),
         shard_size=shard_size,
+        article_timeout=article_timeout,
         max_quarantine=max_quarantine,
     )
     summary = _extract(inputs, out, settings, overwrite=overwrite, quiet=quiet)
@@ -221,6 +226,19 @@ def evaluate_command(
     print("\n".join(result.lines))
     if result.exit_code:
         raise typer.Exit(result.exit_code)
+
+
+@app.command("agreement")
+def agreement_command(
+    first: Annotated[Path, typer.Argument(help="Gold annotation, as JSON Lines.", show_default=False)],
+    second: Annotated[Path, typer.Argument(help="Another annotator's, of some of the same articles.", show_default=False)],
+    rows: Annotated[bool, typer.Option("--rows", help="Print every difference, too.")] = False,
+) -> None:
+    """Tell how far two annotations of the same articles agree.
+
+    Example: onrecord agreement tests/quality/gold.jsonl tests/quality/gold.jsonl
+    """
+    print("\n".join(agreement_lines(measure_agreement(first, second), rows)))
 
 
 @app.command("bench")

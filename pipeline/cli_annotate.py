@@ -27,6 +27,7 @@ def export_command(
     gold: Annotated[
         Path | None, typer.Option(help="Only the articles of this gold, with its annotation instead of the run's rows.")
     ] = None,
+    blank: Annotated[bool, typer.Option("--blank", help="Without any annotation, for an independent pass.")] = False,
 ) -> None:
     """Write the articles of a run for an annotation tool, with the run's rows as a first annotation to correct.
 
@@ -34,8 +35,9 @@ def export_command(
 
     Example: onrecord annotate export data/out --format brat --out data/brat
     """
-    n_articles = export_run(run, tool, out, gold)
-    print(f"{n_articles:,} articles for {tool} in {out}")
+    done = export_run(run, tool, out, gold, blank)
+    print("".join(f"not in the run: {article}\n" for article in done.absent), end="")
+    print(f"{done.n_articles:,} articles for {tool} in {out}")
 
 
 @annotate_app.command("import")

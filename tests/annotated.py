@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.annotation.documents import Document
 from pipeline.annotation.marking import in_order
-from pipeline.annotation.transfer import _WRITERS, SUFFIXES, Tool, _read
+from pipeline.annotation.transfer import SUFFIXES, WRITERS, Tool, read_file
 from pipeline.quality.annotations import Annotation, Date, Entity, Event, Mention, Speaker, Statement
 from pipeline.spans import Span
 from pipeline.vocabulary import Act, DateType, EventType, Factuality, Label, Polarity, Role, SpeakerForm, StatementKind
@@ -59,6 +59,7 @@ def hard_document(article_id: str = "a") -> Document:
             Event(
                 span=span("left"),
                 type="START_POSITION",
+                is_main=True,
                 factuality="actual",
                 polarity="positive",
                 participants={
@@ -84,13 +85,13 @@ def document(text: str, annotation: Annotation, article_id: str = "a") -> Docume
 
 def write(tool: Tool, documents: list[Document], folder: Path) -> list[Path]:
     """Exports documents; gives the files to import."""
-    _WRITERS[tool](documents, folder)
+    WRITERS[tool](documents, folder)
     return sorted(file for file in folder.glob(f"*{SUFFIXES[tool]}") if file.name != "articles.jsonl")
 
 
 def read(tool: Tool, files: list[Path]) -> list[Document | None]:
     """Imports files, also what nobody has reviewed."""
-    return [found for file in files for found in _read(file, tool, None, True)]
+    return [found for file in files for found in read_file(file, tool, None, True)]
 
 
 def round_trip(tool: Tool, documents: list[Document]) -> list[Document | None]:
@@ -166,6 +167,7 @@ def documents(draw: st.DrawFn) -> Document:
                     type=st.none() | _one(EventType),
                     factuality=_one(Factuality),
                     polarity=_one(Polarity),
+                    is_main=st.booleans(),
                     participants=st.dictionaries(st.sampled_from(Role), several.filter(bool), max_size=2),
                 )
             )

@@ -13,7 +13,7 @@ from pipeline.errors import AnnotationError
 from pipeline.markup.article_rows import group_articles
 from pipeline.quality.annotations import Annotation
 from pipeline.quality.found import COLUMNS, article_keys, build_annotation
-from pipeline.quality.gold import GoldArticle, build_gold, read_gold
+from pipeline.quality.gold import build_gold, read_gold
 from pipeline.reading import load
 from pipeline.reading.frames import read_arrow
 from pipeline.reading.run import Run
@@ -48,28 +48,40 @@ class Document:
         return {**facts, **build_gold(self.annotation, self.text)}
 
 
-def read_documents(folder: Path, gold: Path | None = None) -> Iterator[Document]:
-    """The articles of a run, with what the run found in them or with what gold says.
+def read_documents(folder: Path) -> Iterator[Document]:
+    """The articles of a run, with what the run found in them.
 
-    Args:
-        folder: of the run.
-        gold: only its articles, with its annotation.
+    Raises:
+        InputError: there is no run.
+    """
+    run = load(folder)
+    names = _names(run)
+    for part in run.source.parts():
+        for document in _documents(part, names):
+            yield replace(document, annotation=in_order(_with_mentions(document.annotation)))
+
+
+def read_gold_documents(folder: Path, gold: Path) -> tuple[list[Document], list[str]]:
+    """The articles of a run that gold has, with what the gold says of them, and the ids of those that the run lacks.
 
     Raises:
         InputError: there is no run.
         GoldError: the gold cannot be read, or does not fit the text of an article.
-        AnnotationError: the run lacks an article of the gold.
+        AnnotationError: the run has none of the gold's articles.
     """
     run = load(folder)
-    names = _names(run)
-    wanted = None if gold is None else _find_gold(read_gold(gold).articles, names, folder)
+    articles = {article.id: article for article in read_gold(gold).articles}
+    names = {article_id: articles.keys() & set(mine) for article_id, mine in _names(run).items()}
+    here = {article_id: min(fitting) for article_id, fitting in names.items() if fitting}
+    if not here:
+        raise AnnotationError(f"the run {folder} has none of the articles of {gold}, or several of each name")
+    documents = []
     for part in run.source.parts():
-        for document in _documents(part, names):
-            if wanted is None:
-                yield replace(document, annotation=in_order(_with_mentions(document.annotation)))
-            elif (article := wanted.get(document.id)) is not None:
-                article.check_text(document.text)
-                yield replace(document, id=article.id, annotation=in_order(article.annotation))
+        for document in _documents(part, {article_id: [name] for article_id, name in here.items()}):
+            article = articles[document.id]
+            article.check_text(document.text)
+            documents.append(replace(document, annotation=in_order(article.annotation)))
+    return documents, sorted(articles.keys() - set(here.values()))
 
 
 def _names(run: Run) -> dict[str, list[str]]:
@@ -79,19 +91,13 @@ def _names(run: Run) -> dict[str, list[str]]:
     return {article_id: [key for key in mine if holders[key] == 1] for article_id, mine in keys.items()}
 
 
-def _find_gold(articles: tuple[GoldArticle, ...], names: dict[str, list[str]], folder: Path) -> dict[str, GoldArticle]:
-    """The articles of the gold by the id that the run's documents get."""
-    first = {name: mine[0] for mine in names.values() for name in mine}
-    absent = [article.id for article in articles if article.id not in first]
-    if absent:
-        raise AnnotationError(f"the run {folder} lacks articles of the gold, or has several of one name: {', '.join(absent)}")
-    return {first[article.id]: article for article in articles}
-
-
 def _documents(part: Source, names: dict[str, list[str]]) -> Iterator[Document]:
+    """The articles of a part that have a name here, which is their id."""
     tables = {table: read_arrow(part, table, _ARTICLE if table == "articles" else columns) for table, columns in COLUMNS.items()}
     for rows in group_articles(tables):
         article = rows.article
+        if article["article_id"] not in names:
+            continue
         yield Document(
             id=names[article["article_id"]][0],
             path=article["source_path"],

@@ -138,7 +138,7 @@ class _Builder:
                 self.link(SAME_LINK, mark, first)
 
     def add_event(self, event: Event) -> None:
-        choices = {"factuality": event.factuality, "polarity": event.polarity}
+        choices = {"factuality": event.factuality, "polarity": event.polarity, "main": YES if event.is_main else NO}
         trigger = self.add(EVENT, event.type, (event.span,), choices)
         for role, spans in event.participants.items():
             for span in spans:

@@ -40,12 +40,13 @@ _TOKEN = re.compile(r"\w+|[^\w\s]|\s")
 
 def write_prodigy(documents: Iterable[Document], folder: Path) -> int:
     """Writes the tasks; returns their number."""
-    tasks = [_task(document) for document in documents]
+    tasks = [build_task(document) for document in documents]
     write_lines(folder / TASKS, tasks)
     return len(tasks)
 
 
-def _task(document: Document) -> dict[str, Any]:
+def build_task(document: Document) -> dict[str, Any]:
+    """The task of an article."""
     graph = split_parts(build_graph(document.annotation))
     tokens = _tokens(document.text, graph.marks)
     starts = [token["start"] for token in tokens]

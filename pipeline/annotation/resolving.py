@@ -113,6 +113,7 @@ def _event(mark: Mark, targets: Targets) -> Event:
         type=mark.value,
         factuality=_choice(mark, "factuality"),
         polarity=_choice(mark, "polarity"),
+        is_main=_choice(mark, "main") == YES,
         participants={role: tuple(target.span for target in targets[role.value]) for role in Role if targets[role.value]},
     )
 

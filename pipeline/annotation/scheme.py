@@ -54,7 +54,9 @@ LAYERS: dict[str, Layer] = {
     DATE: Layer(_words(DateType), note="TIMEX3 value"),
     NAME: Layer(_words(Label), choices={"form": _words(MentionForm)}, note="fullest name of the entity, at its first mention"),
     EVENT: Layer(
-        _words(EventType), is_value_needed=False, choices={"factuality": _words(Factuality), "polarity": _words(Polarity)}
+        _words(EventType),
+        is_value_needed=False,
+        choices={"factuality": _words(Factuality), "polarity": _words(Polarity), "main": (NO, YES)},
     ),
     PARTICIPANT: Layer(),
 }

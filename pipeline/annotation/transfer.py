@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from pipeline.annotation.brat import read_brat, write_brat
-from pipeline.annotation.documents import Document, read_documents
+from pipeline.annotation.documents import Document, read_documents, read_gold_documents
 from pipeline.annotation.inception import read_inception, write_inception
 from pipeline.annotation.label_studio import read_label_studio, write_label_studio
 from pipeline.annotation.prodigy import read_prodigy, write_prodigy
 from pipeline.annotation.sidecar import SIDECAR
 from pipeline.errors import AnnotationError, GoldError, InputError, OutputError
+from pipeline.quality.annotations import Annotation
 from pipeline.quality.gold import read_gold
 from pipeline.store import write_lines
 
@@ -31,12 +32,25 @@ class Tool(StrEnum):
 
 SUFFIXES = {Tool.BRAT: ".ann", Tool.INCEPTION: ".xmi", Tool.LABEL_STUDIO: ".json", Tool.PRODIGY: ".jsonl"}
 
-_WRITERS: dict[Tool, Callable[[Iterable[Document], Path], int]] = {
+WRITERS: dict[Tool, Callable[[Iterable[Document], Path], int]] = {
     Tool.BRAT: write_brat,
     Tool.INCEPTION: write_inception,
     Tool.LABEL_STUDIO: write_label_studio,
     Tool.PRODIGY: write_prodigy,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export did.
+
+    Attributes:
+        n_articles: written.
+        absent: ids of the gold's articles that the run lacks, or of which it has several.
+    """
+
+    n_articles: int
+    absent: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,7 @@ class Imported:
     n_skipped: int
 
 
-def export_run(run: Path, tool: Tool, out: Path, gold: Path | None = None) -> int:
+def export_run(run: Path, tool: Tool, out: Path, gold: Path | None = None, blank: bool = False) -> Exported:
     """Writes a run's articles for a tool.
 
     Args:
@@ -63,19 +77,21 @@ def export_run(run: Path, tool: Tool, out: Path, gold: Path | None = None) -> in
         tool: which.
         out: folder to write to, which must be new or empty.
         gold: only the articles of this gold file, with its annotation instead of the run's rows.
-
-    Returns:
-        The number of articles.
+        blank: leaves out all annotation, for a pass that owes nothing to what was found before.
 
     Raises:
         OutputError: `out` holds something, which may be somebody's work.
         InputError: there is no run.
         GoldError: the gold cannot be read or does not fit.
-        AnnotationError: the tool cannot hold an article.
+        AnnotationError: the tool cannot hold an article, or the run has none of the gold's.
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise OutputError(f"{out} is not an empty folder; export into a new one, so that nobody's annotation is lost")
-    return _WRITERS[tool](read_documents(run, gold), out)
+    documents: Iterable[Document]
+    documents, absent = (read_documents(run), []) if gold is None else read_gold_documents(run, gold)
+    if blank:
+        documents = (replace(document, annotation=Annotation()) for document in documents)
+    return Exported(WRITERS[tool](documents, out), absent)
 
 
 def import_files(files: Iterable[Path], tool: Tool, out: Path, articles: Path | None = None, unreviewed: bool = False) -> Imported:
@@ -97,7 +113,7 @@ def import_files(files: Iterable[Path], tool: Tool, out: Path, articles: Path | 
     found: dict[str, Document] = {}
     n_skipped = 0
     for file in _find_files(files, SUFFIXES[tool]):
-        for document in _read(file, tool, articles, unreviewed):
+        for document in read_file(file, tool, articles, unreviewed):
             if document is None:
                 n_skipped += 1
             elif document.id in found:
@@ -127,7 +143,8 @@ def _find_files(paths: Iterable[Path], suffix: str) -> Iterator[Path]:
             raise InputError(f"there is no {path}")
 
 
-def _read(file: Path, tool: Tool, articles: Path | None, unreviewed: bool) -> Iterable[Document | None]:
+def read_file(file: Path, tool: Tool, articles: Path | None, unreviewed: bool) -> Iterable[Document | None]:
+    """The articles of one file; None for a task that nobody has decided on."""
     if tool == Tool.LABEL_STUDIO:
         return read_label_studio(file, unreviewed)
     if tool == Tool.PRODIGY:

@@ -69,13 +69,14 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One event trigger; `participants` holds the spans of each role, in the order of the text."""
+    """One event trigger; `participants` holds the spans of each role, in the order of the text. No score counts `is_main`."""
 
     span: Span
     type: str | None
     factuality: str
     polarity: str
     participants: Mapping[Role, tuple[Span, ...]] = field(default_factory=dict)
+    is_main: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

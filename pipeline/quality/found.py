@@ -22,7 +22,7 @@ COLUMNS: dict[str, list[str]] = {
     "dates": ["article_id", "start", "end", "type", "value"],
     "statements": ["statement_id", "article_id", "parts", "kind", "cue_start", "cue_end", "act", "negated"],
     "statement_speakers": ["statement_id", "article_id", "start", "end", "form", "name"],
-    "events": ["event_id", "article_id", "start", "end", "type", "polarity", "factuality"],
+    "events": ["event_id", "article_id", "start", "end", "type", "polarity", "factuality", "is_main"],
     "event_participants": ["event_id", "article_id", "role", "start", "end"],
 }
 """What the scores need of each table."""
@@ -151,6 +151,7 @@ def _events(rows: list[Row], participants: list[Row]) -> tuple[Event, ...]:
                 factuality=row["factuality"],
                 polarity=row["polarity"],
                 participants=roles,
+                is_main=row["is_main"],
             )
         )
     return tuple(events)

@@ -9,9 +9,9 @@
 
 `SPAN` is {"start", "end", "text"}; actor, recipient and place are a SPAN, a list of SPANs where several act, or null.
 `id` is the record's own id, or the stem of its file where it has none; the `article_id` of a run is understood too.
-Every field must be there; whatever else an object holds is left alone, but for two that may be there: "instrument" of
-an event, and "others" of an entity, a list of {"start", "end", "text", "form"} for its nouns and pronouns. No score
-counts these two. The gold names each span's words, so that an edited text is noticed before it costs points.
+Every field must be there; whatever else an object holds is left alone, but for what may be there and no score counts:
+"instrument" and "is_main" of an event, and "others" of an entity, a list of {"start", "end", "text", "form"} for its nouns
+and pronouns. The gold names each span's words, so that an edited text is noticed before it costs points.
 """
 
 from __future__ import annotations
@@ -233,6 +233,7 @@ def _read_event(item: _Object) -> Event:
         factuality=item.word("factuality", Factuality),
         polarity=item.word("polarity", Polarity),
         participants={role: found for role, found in spans.items() if found},
+        is_main=item.flag("is_main") if "is_main" in item.value else False,
     )
 
 
@@ -286,4 +287,4 @@ def _build_event(event: Event, quote: Quote) -> dict[str, Any]:
         spans = [quote(span) for span in event.participants.get(role, ())]
         if spans or role in GOLD_ROLES:
             value[role.value] = spans if len(spans) > 1 else spans[0] if spans else None
-    return {**value, "factuality": event.factuality, "polarity": event.polarity}
+    return {**value, "factuality": event.factuality, "polarity": event.polarity, "is_main": event.is_main}

@@ -15,7 +15,7 @@ from pipeline.annotation.brat import configuration
 from pipeline.annotation.documents import Document
 from pipeline.annotation.files import escape_line, unescape_line
 from pipeline.annotation.label_studio import interface
-from pipeline.annotation.prodigy import _task
+from pipeline.annotation.prodigy import build_task
 from pipeline.annotation.scheme import LAYERS, LINKS, all_labels
 from pipeline.annotation.transfer import Tool
 from tests.annotated import HARD_TEXT, documents, hard_document, span, texts, write
@@ -97,7 +97,7 @@ def test_the_interface_of_label_studio_has_all_that_a_task_uses(tmp_path: Path):
 
 @given(article=documents())
 def test_prodigy_spans_begin_and_end_with_tokens(article: Document):
-    task: dict[str, Any] = _task(article)
+    task: dict[str, Any] = build_task(article)
     tokens, text = task["tokens"], task["text"]
     assert [token["id"] for token in tokens] == list(range(len(tokens)))
     assert "".join(token["text"] + " " * token["ws"] for token in tokens) == text
