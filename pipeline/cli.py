@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from pipeline.bench import measure
+from pipeline.cli_annotate import annotate_app
 from pipeline.cli_quality import quality_app
 from pipeline.config import Settings, build_settings
 from pipeline.duplicates import SIMILAR, mark_duplicates
@@ -54,6 +55,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(annotate_app)
 app.add_typer(quality_app)
 
 

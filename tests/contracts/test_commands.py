@@ -16,6 +16,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from pipeline.annotation.transfer import Tool, export_run
 from pipeline.cli import app
 from pipeline.store import read_table
 from tests.runs import ROOT, SAMPLES, command
@@ -62,6 +63,8 @@ def test_the_example_runs(name: str, samples_run: Path, tmp_path: Path):
         shutil.copytree(samples_run, tmp_path / "data" / "out")
     if name == "diff":
         shutil.copytree(samples_run, tmp_path / "data" / "before")
+    if name == "annotate import":
+        export_run(samples_run, Tool.BRAT, tmp_path / "data" / "brat")
     if name.startswith("train"):
         for corpus in ("train.jsonl", "dev.jsonl"):
             write_corpus(samples_run, tmp_path / corpus)

@@ -46,11 +46,13 @@ def test_a_target_exists(line: str):
     assert [word for word in words if word not in targets()] == []
 
 
-@pytest.mark.parametrize("line", [line for line in SHELL if line.startswith("onrecord")])
-def test_a_command_runs(line: str, folder: tuple[Path, Summary], tmp_path: Path):
-    shutil.copytree(folder[0], tmp_path, dirs_exist_ok=True)
-    done = command(*shlex.split(line, comments=True)[1:], cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
+@pytest.mark.parametrize("block", [block for kind, block in BLOCKS if kind == "sh" and "\nonrecord" in f"\n{block}"])
+def test_the_commands_of_a_block_run_in_turn(block: str, folder: tuple[Path, Summary], tmp_path: Path):
+    shutil.copytree(folder[0] / "data", tmp_path / "data")
+    for line in block.splitlines():
+        if line.startswith("onrecord"):
+            done = command(*shlex.split(line, comments=True)[1:], cwd=tmp_path)
+            assert done.returncode == 0, done.stderr
 
 
 def test_no_command_is_left_out():
