@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.extract.contents import QuoteMap, Range
+from pipeline.extract.quote_map import QuoteMap, Range
 from pipeline.parse import NAME_TAGS, NOUN_TAGS, Parse
 from pipeline.spans import Span
 
