@@ -118,6 +118,7 @@ def join_people(parse: Parse, spans: list[NameSpan], marked: set[int], words: Na
         words: the word lists.
     """
     joined: list[NameSpan] = []
+    given = {parse.lower[span.first] for span in spans if span.label is Label.PERSON and span.last - span.first > 1}
     for span in spans:
         before = joined[-1] if joined else None
         if before is not None and span.start < before.end:
@@ -136,11 +137,13 @@ def join_people(parse: Parse, spans: list[NameSpan], marked: set[int], words: Na
             before.last, before.end = span.last, span.end
             continue
         _extend_over_nickname(parse, span)
+        if span.label in _PLACES:
+            _extend_over_particle(parse, span, marked)
         if span.label is Label.PERSON:
             _extend_over_hyphens(parse, span, marked)
             _extend_right(parse, span, marked, words)
             if span.title is None:
-                _extend_left(parse, span, marked, words)
+                _extend_left(parse, span, marked, words, given)
         joined.append(span)
     return joined
 
@@ -149,9 +152,7 @@ def _are_joined(parse: Parse, left: NameSpan, right: NameSpan) -> bool:
     """Whether a foreign particle joins two spans to the name of one place: "Rio Claro do Sul"."""
     between = parse.text[left.end : right.start]
     if left.label in _PLACES:
-        return (
-            right.label is not Label.PERSON and right.last - right.first == 1 and between.strip() in _PARTICLES and len(between) < 6
-        )
+        return right.last - right.first == 1 and between.strip() in _PARTICLES and len(between) < 6
     return False
 
 
@@ -165,6 +166,16 @@ def _extend_over_nickname(parse: Parse, span: NameSpan) -> None:
         return
     if parse.tag[token] in NOUN_TAGS and parse.word(token)[0].isupper():
         span.last, span.end, span.label = token + 1, parse.end[token], Label.PERSON
+
+
+def _extend_over_particle(parse: Parse, span: NameSpan, marked: set[int]) -> None:
+    """Takes in a foreign particle and the word behind it that the recogniser left out of a place: "Rio Claro" in "Rio Claro do Sul"."""
+    particle, word = span.last, span.last + 1
+    if word >= parse.n or particle in marked or word in marked or span.end != parse.end[span.last - 1]:
+        return
+    is_joined = parse.word(particle) in _PARTICLES and parse.text[span.end : parse.start[word]] == f" {parse.word(particle)} "
+    if is_joined and parse.word(word)[0].isupper() and parse.word(word).isalpha():
+        span.last, span.end = word + 1, parse.end[word]
 
 
 def _extend_over_hyphens(parse: Parse, span: NameSpan, marked: set[int]) -> None:
@@ -198,24 +209,28 @@ def _extend_right(parse: Parse, span: NameSpan, marked: set[int], words: NameWor
         span.end = parse.end[token]
 
 
-def _extend_left(parse: Parse, span: NameSpan, marked: set[int], words: NameWords) -> None:
+def _extend_left(parse: Parse, span: NameSpan, marked: set[int], words: NameWords, given: set[str]) -> None:
+    """Takes in a given name before a person's name; before several words only one from the lists or from the article's names."""
     while span.first > 0 and span.start == parse.start[span.first]:
         token = span.first - 1
         lower = parse.lower[token]
         if (
             token in marked
             or parse.tag[token] != "NNP"
-            or parse.dep[token] != "compound"
-            or not span.first <= parse.head[token] < span.last
+            or not (lower in given or _is_compound(parse, token, span))
             or parse.text[parse.end[token] : span.start] != " "
             or not parse.word(token)[0].isupper()
             or words.is_title_word(lower)
             or lower in words.openers
-            or (span.last - span.first > 1 and lower not in words.first_names)
+            or (span.last - span.first > 1 and lower not in words.first_names and lower not in given)
         ):
             return
         span.first = token
         span.start = parse.start[token]
+
+
+def _is_compound(parse: Parse, token: int, span: NameSpan) -> bool:
+    return parse.dep[token] == "compound" and span.first <= parse.head[token] < span.last
 
 
 def _are_linked(parse: Parse, left: int, right: int) -> bool:

@@ -20,10 +20,12 @@ _CLOSING_MARKS = "\"'”’»"
 _COMMON_TAGS = frozenset({"NN", "NNS", "VBD", "VBZ", "VBP", "VB", "VBG", "IN", "CC", "DT", "RB", "PRP", "TO", "MD"})
 _FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TITLES_OF_WORKS = frozenset({Label.WORK_OF_ART, Label.EVENT, Label.PRODUCT, Label.LAW})
+_PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
+_SAINTS = frozenset({"saint", "st", "st."})
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 HYPHENS = frozenset({"-", "‑", "‐"})
 """What joins the parts of a given name; a dash does not."""
-_CUTS = frozenset({"/", "|", "—", "–", "--", ";", "•", "·", ">", "…", "...", "=", ":", "\\"})
+_CUTS = frozenset({"$", "€", "£", "¥", "/", "|", "—", "–", "--", ";", "•", "·", ">", "…", "...", "=", ":", "\\"})
 _DOTTED_ENDS = frozenset({"jr.", "sr.", "inc.", "corp.", "co.", "ltd.", "bros.", "st.", "esq.", "no.", "u.s.", "u.k.", "u.n."})
 
 
@@ -191,11 +193,16 @@ def _shrink(parse: Parse, first: int, last: int, label: Label, words: NameWords)
         first += 1
     while first < last and _is_outside_right(parse, last - 1, label, words):
         last -= 1
+    while label is Label.ORG and last - first > 2 and parse.lower[last - 1] in words.modifiers and _is_cut_title(parse, last, words):
+        last -= 1
     if first >= last:
         return None
     title = None
     has_head = lower[last - 1] in words.heads
-    if (label is Label.PERSON and not has_head) or (lower[first] in words.honorifics and not _is_possessor(parse, first, last)):
+    is_titled = lower[first] in words.honorifics and not _is_possessor(parse, first, last)
+    if label in _PLACES and lower[first] in _SAINTS:
+        is_titled = False
+    if (label is Label.PERSON and not has_head) or is_titled:
         after = title_end(parse, first, last, words)
         if after > first:
             title = (first, after)

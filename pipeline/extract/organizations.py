@@ -102,6 +102,7 @@ def _find_aliases(
                 if all(word in words.droppable or word in words.suffixes for word in key[end:]):
                     by_start.setdefault(key[:end], []).append(key)
     aliases = {}
+    starts = {key: group.mentions[0].span.start for key, group in groups.items()}
     for key in groups:
         found = _in_brackets(text, groups[key], surface[key], groups, words) if is_acronym_form(surface[key]) else []
         if not found and len(key) == 1 and is_acronym_form(surface[key]):
@@ -116,6 +117,8 @@ def _find_aliases(
             found = by_edge.get(key, [])
             offices = [name for name in found if name[: len(key)] == key and name[len(key)] in ("of", "for")]
             found = offices if len(offices) == 1 else found
+            before = [name for name in found if starts[name] < starts[key]]
+            found = before if len(before) == 1 else found
         found = [name for name in dict.fromkeys(found) if name != key and _is_longer(name, key)]
         if len(found) == 1:
             aliases[key] = found[0]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pipeline.layers import Mention
 from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
+from pipeline.spans import Span
 from pipeline.vocabulary import Label
 
 _ENDS = frozenset({"relcl", "acl", "appos", "conj", "cc", "punct", "advcl", "parataxis", "ccomp"})
 _ROLE_VERBS = frozenset({"serve", "work", "act"})
 _MAX_TOKENS = 12
+_MAX_HOLDER = 8
 
 
 def find_roles(parse: Parse, mention: Mention, nouns: frozenset[str], named: bytearray) -> list[tuple[int, int]]:
@@ -31,6 +33,27 @@ def find_roles(parse: Parse, mention: Mention, nouns: frozenset[str], named: byt
         if parse.lower[head] in nouns or parse.lower[head].rpartition("-")[2] in nouns:
             phrases.append(role_phrase(parse, head, mention))
     return [(first, last) for first, last in phrases if first < last]
+
+
+def find_title(parse: Parse, mention: Mention, named: bytearray, address: frozenset[str]) -> Span | None:
+    """The title before a person's name with whose it is ("Foreign Ministry spokesperson"); None for a mere "Sir".
+
+    Args:
+        parse: the article.
+        mention: a name.
+        named: for each token whether it is part of a name.
+        address: forms of address, lower case.
+    """
+    if mention.title is None:
+        return None
+    first, last = parse.tokens_in(*mention.title)
+    if all(parse.lower[token] in address for token in range(first, last)):
+        return None
+    at = first
+    while at > 0 and at > first - _MAX_HOLDER and named[at - 1] and parse.text[parse.end[at - 1] : parse.start[at]] == " ":
+        at -= 1
+    is_linked = at < first and first <= parse.head[first - 1] < mention.last and parse.sent[at] == parse.sent[first]
+    return Span(parse.start[at], mention.title.end) if is_linked else mention.title
 
 
 def _appositions(parse: Parse, mention: Mention, nouns: frozenset[str]) -> list[int]:
