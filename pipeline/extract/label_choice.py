@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from pipeline.extract.gazetteer import Gazetteer, place_key
 from pipeline.extract.label_features import label_rows
-from pipeline.extract.name_spans import NameSpan, NameWords, context_words
+from pipeline.extract.name_lexicon import NameWords, context_words
+from pipeline.extract.name_spans import NameSpan
 from pipeline.extract.names import fold
 from pipeline.extract.ranking import Floats, Scorer, read_weights
 from pipeline.lexicons import models_dir

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.extract.gazetteer import Gazetteer, place_key
-from pipeline.extract.name_spans import NameSpan, NameWords
+from pipeline.extract.name_lexicon import NameWords
+from pipeline.extract.name_spans import NameSpan
 from pipeline.extract.names import fold, is_acronym_form
 from pipeline.extract.places import load_place_words
 from pipeline.extract.ranking import FeatureRows, Rows, Symbols, symbols
@@ -156,7 +157,7 @@ def _lexicon(parse: Parse, key: str, span: NameSpan, words: NameWords, gazetteer
 
 
 def _town(key: str) -> str:
-    """How large the largest town is that has the name, in powers of ten; of a name with several words also whether its first has."""
+    """How large the largest town of the name is, in powers of ten; for several words also whether a town has the first."""
     towns = load_place_words().cities
     found = towns.get(place_key(key))
     size = "" if found is None else str(len(str(found[0].population)))

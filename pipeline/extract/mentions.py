@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 from pipeline.extract.gazetteer import Gazetteer, load_gazetteer
+from pipeline.extract.joined_people import part_people
 from pipeline.extract.label_choice import choose_labels, label_weights
 from pipeline.extract.label_votes import drop_bare_titles, drop_common_words, settle_labels
 from pipeline.extract.missing_names import add_missing
-from pipeline.extract.name_spans import HYPHENS, NameSpan, NameWords, clean_span, context_words, load_name_words, title_before
+from pipeline.extract.name_lexicon import HYPHENS, NameWords, context_words, load_name_words
+from pipeline.extract.name_spans import PREPOSITIONS, NameSpan, clean_span
 from pipeline.extract.names import NICKNAME
 from pipeline.extract.ranking import Scorer
+from pipeline.extract.titles import title_before, title_start
 from pipeline.layers import Mention
 from pipeline.parse import NAME_TAGS, NOUN_TAGS, Parse
 from pipeline.spans import Span
@@ -60,7 +63,7 @@ def find_candidates(analysis: Analysis, words: NameWords, gazetteer: Gazetteer) 
         In order and disjoint, with the labels that the rules settle on.
     """
     parse = analysis.parse
-    spans = add_dateline(analysis, drop_common_words(parse, find_names(parse, words)))
+    spans = add_dateline(analysis, drop_common_words(parse, part_people(parse, find_names(parse, words))))
     settle_labels(parse, spans, words, gazetteer)
     return add_missing(parse, drop_bare_titles(parse, spans, words), words, gazetteer)
 
@@ -169,7 +172,7 @@ def _extend_over_nickname(parse: Parse, span: NameSpan) -> None:
 
 
 def _extend_over_particle(parse: Parse, span: NameSpan, marked: set[int]) -> None:
-    """Takes in a foreign particle and the word behind it that the recogniser left out of a place: "Rio Claro" in "Rio Claro do Sul"."""
+    """Takes in a foreign particle and the word behind it that were left out of a place: "do Sul" in "Rio Claro do Sul"."""
     particle, word = span.last, span.last + 1
     if word >= parse.n or particle in marked or word in marked or span.end != parse.end[span.last - 1]:
         return
@@ -202,6 +205,7 @@ def _extend_right(parse: Parse, span: NameSpan, marked: set[int], words: NameWor
             or words.is_title_word(parse.lower[token])
             or parse.lower[token] in words.heads
             or parse.lower[token] in words.decorations
+            or parse.lower[token] in PREPOSITIONS
             or not _are_linked(parse, token - 1, token)
         ):
             return
@@ -246,12 +250,18 @@ def build_mention(parse: Parse, span: NameSpan, words: NameWords) -> Mention:
     if span.label is Label.PERSON:
         tokens = span.title or title_before(parse, span.first, words)
         if tokens:
-            before = title_before(parse, tokens[0], words) or (tokens[0], tokens[0])
-            first = before[0]
+            before = title_before(parse, tokens[0], words)
+            first = before[0] if before else _capital_start(parse, tokens[0], words)
             title = Span(parse.start[first], parse.end[tokens[1] - 1])
     return Mention(
         Span(span.start, span.end), span.first, span.last, find_head(parse, span.first, span.last), span.label, title=title
     )
+
+
+def _capital_start(parse: Parse, first: int, words: NameWords) -> int:
+    """Where a title starts that the recogniser cut: "Deputy Youth and Sports Minister" where it marked "Sports Minister" alone."""
+    start = title_start(parse, first, first, words)
+    return start if parse.word(start)[0].isupper() else first
 
 
 def find_head(parse: Parse, first: int, last: int) -> int:

@@ -11,6 +11,7 @@ from pipeline.extract.names import is_acronym_form, is_acronym_of, name_words, s
 from pipeline.layers import Mention
 
 _MAX_SUFFIXES = 6
+_TRANSLATED_WORDS = 3
 _LINKS = frozenset({"of", "for", "and", "the", "in", "de"})
 
 
@@ -108,6 +109,8 @@ def _find_aliases(
         if not found and len(key) == 1 and is_acronym_form(surface[key]):
             nearby = [name for initial in sorted(_first_letters(key[0])) for name in by_initials.get(initial, ())[:200]]
             found = [name for name in nearby if is_acronym_of(surface[key], name)]
+        if not found and is_acronym_form(surface[key]):
+            found = _in_brackets(text, groups[key], None, groups, words)
         if not found:
             found = by_start.get(key, [])
         if not found:
@@ -149,16 +152,19 @@ def _after_country(key: tuple[str, ...], gazetteer: Gazetteer) -> int:
 
 
 def _in_brackets(
-    text: str, group: Organization, acronym: str, groups: dict[tuple[str, ...], Organization], words: OrganizationWords
+    text: str, group: Organization, acronym: str | None, groups: dict[tuple[str, ...], Organization], words: OrganizationWords
 ) -> list[tuple[str, ...]]:
-    """The long name directly before "(ACRONYM)"."""
+    """The long name directly before "(ACRONYM)"; where no acronym is given one of at least three words, spelled or not.
+
+    A body of another country often has its name translated and its acronym not: "State Office of Statistics (ONEI)".
+    """
     found: Counter[tuple[str, ...]] = Counter()
     for mention in group.mentions[:3]:
         start = mention.span.start
         if start < 2 or text[start - 1] != "(":
             continue
         for key in _names_ending_at(text, start - 1, groups, words):
-            if spells(acronym, key):
+            if spells(acronym, key) if acronym else len(key) >= _TRANSLATED_WORDS:
                 found[key] += 1
     return [key for key, _ in found.most_common(1)]
 

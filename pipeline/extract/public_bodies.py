@@ -1,4 +1,4 @@
-"""Public bodies that every country has: whose "Ministry of Health" an article means, from what stands beside it and from its places."""
+"""Public bodies that every country has: whose "Ministry of Health" an article means, by its neighbours and its places."""
 
 from __future__ import annotations
 

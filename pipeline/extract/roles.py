@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.extract.name_lexicon import HYPHENS
 from pipeline.layers import Mention
 from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
 from pipeline.spans import Span
@@ -49,11 +50,18 @@ def find_title(parse: Parse, mention: Mention, named: bytearray, address: frozen
     first, last = parse.tokens_in(*mention.title)
     if all(parse.lower[token] in address for token in range(first, last)):
         return None
-    at = first
-    while at > 0 and at > first - _MAX_HOLDER and named[at - 1] and parse.text[parse.end[at - 1] : parse.start[at]] == " ":
+    at = first = _before_hyphen(parse, first)
+    while at > 0 and at > first - _MAX_HOLDER and named[at - 1] and parse.text[parse.end[at - 1] : parse.start[at]] in ("", " "):
         at -= 1
     is_linked = at < first and first <= parse.head[first - 1] < mention.last and parse.sent[at] == parse.sent[first]
-    return Span(parse.start[at], mention.title.end) if is_linked else mention.title
+    return Span(parse.start[at if is_linked else first], mention.title.end)
+
+
+def _before_hyphen(parse: Parse, first: int) -> int:
+    """The start of a word that hyphens join to a token: "front" for "runner" in "front-runner"."""
+    while first > 1 and parse.lower[first - 1] in HYPHENS and parse.end[first - 2] == parse.start[first - 1]:
+        first -= 2
+    return first
 
 
 def _appositions(parse: Parse, mention: Mention, nouns: frozenset[str]) -> list[int]:
@@ -113,6 +121,7 @@ def role_phrase(parse: Parse, head: int, mention: Mention) -> tuple[int, int]:
         if "\n" in parse.lower[token]:
             first = token + 1
             break
+    first = _before_hyphen(parse, first)
     while first < last and (parse.tag[first] in ("DT", "PDT", "PRP$", "POS") or parse.is_punct(first) or parse.is_space(first)):
         first += 1
     for token in range(max(head, first), last):

@@ -22,7 +22,7 @@ from spacy.training import Example
 from spacy.util import filter_spans
 from thinc.api import fix_random_seed
 
-from pipeline.extract.name_spans import load_name_words
+from pipeline.extract.name_lexicon import load_name_words
 from pipeline.extract.names import fold
 from pipeline.nlp import NER, split_text
 from pipeline.training.statements import read_corpus

@@ -8,7 +8,8 @@ import pytest
 from pipeline.extract.gazetteer import load_gazetteer
 from pipeline.extract.label_choice import KINDS, MARGIN, NONE, choose_label, choose_labels, count_votes, label_weights
 from pipeline.extract.label_features import TEMPLATES, find_shape, is_age, label_rows
-from pipeline.extract.name_spans import NameSpan, load_name_words
+from pipeline.extract.name_lexicon import load_name_words
+from pipeline.extract.name_spans import NameSpan
 from pipeline.extract.ranking import BITS, Scorer
 from pipeline.parse import Parse
 from pipeline.vocabulary import Label
