@@ -9,8 +9,7 @@ from pipeline.layers import Entity
 from pipeline.parse import Parse
 
 _OPENING = frozenset({"“", "``", "„", "«"})
-_DOUBLE = frozenset({'"', "“", "”", "„", "«", "»"})
-_SINGLE = frozenset({"'", "‘", "’"})
+_MARKS = frozenset({'"', "“", "”", "„", "«", "»", "``", "''"})
 _MEMORY = 24
 """How many referents are kept; bounds the time of one look back."""
 
@@ -81,12 +80,12 @@ class Discourse:
 
 
 def quote_regions(parse: Parse) -> list[int]:
-    """For each token the number of the quotation that it stands in; 0 outside.
+    """For each token the number of the quotation between double marks that it stands in; 0 outside.
 
-    A quotation ends with its paragraph; single marks within double ones are no quotation of their own. The list is empty
-    where the text has no marks.
+    A quotation ends with its paragraph; single marks neither open nor close one. The list is empty where the text has no
+    marks.
     """
-    marks = [token for token, tag in enumerate(parse.tag) if tag in ("``", "''") or parse.lower[token] in _DOUBLE]
+    marks = [token for token, lower in enumerate(parse.lower) if lower in _MARKS]
     if not marks:
         return []
     regions = [0] * parse.n
@@ -95,8 +94,6 @@ def quote_regions(parse: Parse) -> list[int]:
     events = sorted([*((token, True) for token in marks), *((token, False) for token in breaks)])
     for token, is_mark in [*events, (parse.n, False)]:
         mark = parse.lower[token] if is_mark else ""
-        if opened >= 0 and mark in _SINGLE and parse.lower[opened] not in _SINGLE:
-            continue
         opens = mark in _OPENING or (mark == '"' and opened < 0)
         if opened >= 0 and (not is_mark or not opens):
             number += 1

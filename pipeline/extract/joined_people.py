@@ -29,7 +29,7 @@ def part_people(parse: Parse, spans: Sequence[NameSpan]) -> list[NameSpan]:
     people = [span for span in spans if span.label is Label.PERSON]
     if not any(span.last - span.first > 2 for span in people):
         return list(spans)
-    full = {_words(parse, span) for span in people if 1 < span.last - span.first < _LONG}
+    full = {name for name in (_words(parse, span) for span in people) if 1 < len(name) < _LONG and HYPHENS.isdisjoint(name)}
     single = {name[-1] for name in full} | {_words(parse, span)[0] for span in people if span.last - span.first == 1}
     parted: list[NameSpan] = []
     for span in spans:
@@ -55,7 +55,7 @@ def _around_hyphen(parse: Parse, span: NameSpan, single: set[str]) -> list[tuple
 def _full_names(parse: Parse, span: NameSpan, full: set[Name]) -> Iterator[tuple[int, int]]:
     at = span.first
     while at < span.last:
-        size = next((size for size in (3, 2) if tuple(parse.lower[at : min(at + size, span.last)]) in full), 0)
+        size = next((size for size in (3, 2) if at + size <= span.last and tuple(parse.lower[at : at + size]) in full), 0)
         if size:
             yield at, at + size
         at += size or 1

@@ -121,10 +121,8 @@ def _shrink(parse: Parse, first: int, last: int, label: Label, words: NameWords)
         first += 1
     while first < last and _is_outside_right(parse, last - 1, label, words):
         last -= 1
-    while (
-        label is Label.ORG and last - first > 2 and parse.lower[last - 1] in words.modifiers and _is_cut_title(parse, last, words)
-    ):
-        last -= 1
+    while label is Label.ORG and last - first > 2 and lower[last - 1] in words.modifiers and _is_cut_title(parse, last, words):
+        last -= 1  # "White House" in "White House Press Secretary"
     if first >= last:
         return None
     title = None

@@ -15,7 +15,7 @@ _SPEECH = re.compile(
     r"(?: as (?:prepared|delivered)(?: for delivery)?)? (?:by|of|from) ",
     re.IGNORECASE,
 )
-_TITLE_CHARS = 60
+_TITLE = re.compile(r"(?:(?:[A-Z][\w.'’-]*|of|the|and) +)*")
 _LINK = re.compile(r"\s*(?:,|and|&|,\s*and)\s*(?:[A-Z][a-z.]+ ){0,3}")
 
 
@@ -64,7 +64,7 @@ def find_speech(text: str, paragraphs: Sequence[Span], people: Sequence[Mention]
     if match is None:
         return []
     inside = [mention for mention in people if match.end() <= mention.span.start < title.end]
-    if not inside or inside[0].span.start > match.end() + _TITLE_CHARS:
+    if not inside or _TITLE.fullmatch(text, match.end(), inside[0].span.start) is None:
         return []
     is_joint = len(inside) > 1 and _LINK.fullmatch(text, inside[0].span.end, inside[1].span.start) is not None
     entity = inside[0].entity
