@@ -35,6 +35,7 @@ KIND_OF_LABEL = {
 
 PERSON, ORG = KINDS.index("PERSON"), KINDS.index("ORG")
 PLACE, FACILITY = KINDS.index("GPE"), KINDS.index("FAC")
+NATION = KINDS.index("NORP")
 OTHER, NONE = KINDS.index("other"), KINDS.index("none")
 MARGIN = 0.7
 """By how much (in logits) "none" has to win before a name is left out."""
@@ -43,6 +44,8 @@ TRUST_IN_RULES, TRUST_IN_RECOGNISER = 1.0, 0.5
 """Logits that the settled label and the recogniser's label gain: a name changes its kind only where the scorer is sure."""
 
 _SURE = 6.0
+_KNOWN = 2.0
+"""What a name's place in the gazetteer adds to a nationality."""
 _LABELS = (Label.PERSON, Label.ORG, Label.GPE, Label.FAC, Label.NORP)
 _OPENING_QUOTES = frozenset("\"'“‘«")
 
@@ -76,6 +79,8 @@ def choose_labels(parse: Parse, spans: list[NameSpan], scorer: Scorer, words: Na
     for key, tally in zip(keys, votes, strict=True):
         if key in sure:
             tally[sure[key]] += _SURE
+        elif gazetteer.is_people(key):
+            tally[NATION] += _KNOWN
     bar_companies_as_people(spans, keys, votes, words)
     kept = []
     groups: dict[str, list[NameSpan]] = defaultdict(list)

@@ -26,6 +26,7 @@ _PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
 _SAINTS = frozenset({"saint", "st", "st."})
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 PREPOSITIONS = frozenset({"on", "in", "at", "for", "as", "over", "after", "and", "with", "to", "of", "by", "from", "against"})
+_SCALES = frozenset({"million", "billion", "trillion", "percent", "per cent"})
 _CUTS = frozenset({"$", "€", "£", "¥", "/", "|", "—", "–", "--", ";", "•", "·", ">", "…", "...", "=", ":", "\\"})
 _DOTTED_ENDS = frozenset({"jr.", "sr.", "inc.", "corp.", "co.", "ltd.", "bros.", "st.", "esq.", "no.", "u.s.", "u.k.", "u.n."})
 
@@ -93,6 +94,7 @@ def _pieces(parse: Parse, first: int, last: int, label: Label, words: NameWords)
                 and not _is_lower_name(lower, words)
                 and not (token > at and _continues_person(parse, token, last))
             )
+        cut = cut or (label is Label.GPE and _is_region_of(parse, token, last))
         if cut:
             if token > at:
                 pieces.append((at, token))
@@ -100,6 +102,12 @@ def _pieces(parse: Parse, first: int, last: int, label: Label, words: NameWords)
     if at < last:
         pieces.append((at, last))
     return pieces
+
+
+def _is_region_of(parse: Parse, token: int, last: int) -> bool:
+    """Whether a word says what the place before it is, and of what it is a part: "taluk" in "Byndoor taluk of Udupi"."""
+    is_noun = parse.lower[token] in context_words("place_nouns") and parse.word(token).islower()
+    return is_noun and token + 1 < last and parse.lower[token + 1] == "of"
 
 
 def _continues_person(parse: Parse, token: int, last: int) -> bool:
@@ -147,6 +155,8 @@ def _shrink(parse: Parse, first: int, last: int, label: Label, words: NameWords)
         end += parse.text.startswith(".", end)
     if start >= end:
         return None
+    if parse.text.startswith(")", end) and parse.text.rfind("(", start, end) > parse.text.rfind(")", start, end):
+        last, end = max(last, parse.token_at(end) + 1), end + 1  # "JD(S)"
     while parse.end[first] <= start:
         first += 1
     while parse.start[last - 1] >= end:
@@ -237,7 +247,9 @@ def is_name(parse: Parse, span: NameSpan, words: NameWords) -> bool:
     text = parse.text[span.start : span.end]
     if not any(char.isupper() for char in text) and not any(char >= "\u0590" for char in text):
         return False
-    if text[0] in "@#" or text.startswith(("http", "www.")):
+    if text[0] in "@#" or text.startswith(("http", "www.")) or "<" in text or ">" in text:
+        return False
+    if parse.lower[span.last - 1] in _SCALES and any(char.isdigit() for char in text):
         return False
     folded = fold(text)
     if folded in words.not_names or len(text) == 1:

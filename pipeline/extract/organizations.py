@@ -105,7 +105,7 @@ def _find_aliases(
     aliases = {}
     starts = {key: group.mentions[0].span.start for key, group in groups.items()}
     for key in groups:
-        found = _in_brackets(text, groups[key], surface[key], groups, words) if is_acronym_form(surface[key]) else []
+        found = _in_brackets(text, groups[key], surface[key], groups, words) if len(key) == 1 else []
         if not found and len(key) == 1 and is_acronym_form(surface[key]):
             nearby = [name for initial in sorted(_first_letters(key[0])) for name in by_initials.get(initial, ())[:200]]
             found = [name for name in nearby if is_acronym_of(surface[key], name)]

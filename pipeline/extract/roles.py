@@ -50,11 +50,19 @@ def find_title(parse: Parse, mention: Mention, named: bytearray, address: frozen
     first, last = parse.tokens_in(*mention.title)
     if all(parse.lower[token] in address for token in range(first, last)):
         return None
-    at = first = _before_hyphen(parse, first)
-    while at > 0 and at > first - _MAX_HOLDER and named[at - 1] and parse.text[parse.end[at - 1] : parse.start[at]] in ("", " "):
-        at -= 1
-    is_linked = at < first and first <= parse.head[first - 1] < mention.last and parse.sent[at] == parse.sent[first]
-    return Span(parse.start[at if is_linked else first], mention.title.end)
+    first = _before_hyphen(parse, first)
+    stop = max(first - _MAX_HOLDER, parse.sentences[parse.sent[first]][0])
+    while first > stop and parse.text[parse.end[first - 1] : parse.start[first]] in ("", " "):
+        before = _before_hyphen(parse, first - 1)
+        if not (named[first - 1] or _describes(parse, first - 1, mention.last)) or parse.lower[before][0].isdigit():
+            break
+        first = before
+    return Span(parse.start[first], mention.title.end)
+
+
+def _describes(parse: Parse, token: int, last: int) -> bool:
+    """Whether a word before a title belongs to it: "presidential" in "presidential nominee Carla Voss"."""
+    return parse.dep[token] in ("compound", "amod", "nmod") and token < parse.head[token] < last
 
 
 def _before_hyphen(parse: Parse, first: int) -> int:

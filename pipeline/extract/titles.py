@@ -6,6 +6,7 @@ from pipeline.extract.name_lexicon import HYPHENS, NameWords
 from pipeline.parse import Parse
 
 _MAX_TITLE_TOKENS = 8
+_NO_START = frozenset({"his", "her", "late", "right", "then"})
 
 
 def title_end(parse: Parse, first: int, last: int, words: NameWords) -> int:
@@ -34,7 +35,7 @@ def title_before(parse: Parse, first: int, words: NameWords) -> tuple[int, int] 
     title by itself.
     """
     at = title_start(parse, first, first, words)
-    while at < first and parse.lower[at] in ("his", "her", "late", "right", "then") and parse.word(at).islower():
+    while at < first and parse.lower[at] in _NO_START and parse.word(at).islower() and parse.lower[at + 1] not in HYPHENS:
         at += 1
     if at == first or not words.ends_title(parse.lower[first - 1]):
         return None
