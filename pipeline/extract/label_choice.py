@@ -46,6 +46,8 @@ TRUST_IN_RULES, TRUST_IN_RECOGNISER = 1.0, 0.5
 _SURE = 6.0
 _KNOWN = 2.0
 """What a name's place in the gazetteer adds to a nationality."""
+_OF_A_PERSON = 3.0
+"""What being a word of a person's full name adds to a person."""
 _LABELS = (Label.PERSON, Label.ORG, Label.GPE, Label.FAC, Label.NORP)
 _OPENING_QUOTES = frozenset("\"'“‘«")
 
@@ -81,7 +83,7 @@ def choose_labels(parse: Parse, spans: list[NameSpan], scorer: Scorer, words: Na
             tally[sure[key]] += _SURE
         elif gazetteer.is_people(key):
             tally[NATION] += _KNOWN
-    bar_companies_as_people(spans, keys, votes, words)
+    agree_with_long_names(spans, keys, votes, words, gazetteer)
     kept = []
     groups: dict[str, list[NameSpan]] = defaultdict(list)
     for span, key, tally in zip(spans, keys, votes, strict=True):
@@ -97,32 +99,39 @@ def choose_labels(parse: Parse, spans: list[NameSpan], scorer: Scorer, words: Na
     return kept
 
 
-def bar_companies_as_people(spans: Sequence[NameSpan], keys: Sequence[str], votes: Floats, words: NameWords) -> None:
-    """Takes from people the names that are the first word of an organization's longer name and of no person's.
+def agree_with_long_names(
+    spans: Sequence[NameSpan], keys: Sequence[str], votes: Floats, words: NameWords, gazetteer: Gazetteer
+) -> None:
+    """Makes a single word agree with the longer names of the article that it belongs to.
 
-    "Nordwerk" is no person where the article names "Nordwerk AG". Such a word, in Worldwide's training articles, is an
-    organization in 104 cases, a place in 47 and a person in 2. A title keeps it a person, and so does a last word as in "the
-    Akufo-Addo government".
+    A word of a person's name, of no other name and no known place is that person: so are 1,055 of 1,079 in Worldwide's
+    training articles. The first word of an organization's name and of no person's is no person: 104 are organizations, 47
+    places and 2 people ("Nordwerk" where there is "Nordwerk AG"). A title keeps it a person, and so does a last word as in
+    "the Akufo-Addo government".
 
     Args:
         spans: of the article.
         keys: the folded name of each.
         votes: of shape (n_spans, n_kinds); changed.
         words: word lists.
+        gazetteer: places.
     """
     of_people: set[str] = set()
+    of_others: set[str] = set()
     of_organizations: set[str] = set()
     titled = {key for key, span in zip(keys, spans, strict=True) if span.title is not None}
-    for key, tally in zip(keys, votes, strict=True):
+    for key, kind in zip(keys, votes.argmax(axis=1).tolist(), strict=True):
         parts = key.split()
-        kind = int(np.argmax(tally))
-        if len(parts) > 1 and kind == PERSON:
-            of_people.update(parts)
-        elif len(parts) > 1 and kind == ORG and parts[-1] not in context_words("named_after_people"):
+        if len(parts) < 2:
+            continue
+        (of_people if kind == PERSON else of_others).update(parts)
+        if kind == ORG and parts[-1] not in words.named_after_people:
             of_organizations.add(parts[0])
     for key, tally in zip(keys, votes, strict=True):
         if key in of_organizations and key not in of_people and key not in titled:
             tally[PERSON] = -np.inf
+        elif key in of_people and key not in of_others and not gazetteer.is_place(key) and not gazetteer.is_people(key):
+            tally[PERSON] += _OF_A_PERSON
 
 
 def trust_of_labels(spans: list[NameSpan]) -> Floats:

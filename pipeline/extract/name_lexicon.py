@@ -32,6 +32,7 @@ class NameWords:
     strong_heads: frozenset[str]
     starts: frozenset[str]
     kinds: frozenset[str]
+    named_after_people: frozenset[str]
 
     def is_title_word(self, lower: str) -> bool:
         """Whether the word can be a part of a title."""
@@ -77,6 +78,7 @@ def load_name_words() -> NameWords:
         strong_heads=folded_set(heads["strong"]),
         starts=folded_set(names["organization_starts"]),
         kinds=folded_set([word for kind, group in table["nominals"].items() if kind != "place" for word in group]),
+        named_after_people=folded_set(names["named_after_people"]),
     )
 
 
