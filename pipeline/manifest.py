@@ -15,6 +15,7 @@ from pipeline.config import Settings
 from pipeline.lexicons import models_dir
 from pipeline.schema import SCHEMA_VERSION, TABLES, fingerprint
 from pipeline.shards import ShardResult
+from pipeline.storage import Found, find_objects, info_of, is_remote
 from pipeline.store import MANIFEST, write_json
 
 _CODE_SUFFIXES = frozenset({".py", ".toml", ".npz", ".json", ".bin", ".tsv"})
@@ -145,15 +146,23 @@ def write_manifest(summary: Summary, identity: Identity, settings: Settings, inp
 
 
 def hash_inputs(inputs: Iterable[Path]) -> list[dict[str, Any]]:
-    """Path, size and SHA-256 of every file below the inputs, in order."""
-    found = []
+    """Path, size and SHA-256 of every file below the inputs, in order; of objects in a store the ETag, since each byte costs."""
+    found: list[dict[str, Any]] = []
     for root in inputs:
+        if is_remote(root):
+            found += _objects(root)
+            continue
         files = sorted(path for path in root.rglob("*") if path.is_file()) if root.is_dir() else [root]
         for path in files:
             name = path.relative_to(root).as_posix() if root.is_dir() else path.name
             if not path.name.startswith("."):
                 found.append({"path": name.encode("utf-8", "replace").decode(), **_hash_file(path)})
     return found
+
+
+def _objects(root: Path) -> list[dict[str, Any]]:
+    objects = find_objects(root) if root.is_dir() else [Found(root.name, root, info_of(root))]
+    return [{"path": each.name, "bytes": each.info.get("size"), "etag": each.info.get("ETag")} for each in objects]
 
 
 def _hash_file(path: Path) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from pipeline.errors import InputError
 from pipeline.ingest.formats import UNPACKED, Format, endings
 from pipeline.ingest.sniffing import HEAD, sniff_format
 from pipeline.ingest.streams import READ_ERRORS, STDIN, ByteStream, Compression, find_compression, open_bytes, stdin, unpack
+from pipeline.storage import find_objects, is_remote
 
 _ALONE = " and ".join(f".{kind}" for kind in sorted(UNPACKED))
 KNOWN = f"{', '.join(endings())}, also {' or '.join(Compression)} after all but {_ALONE}"
@@ -88,7 +89,7 @@ def find_files(inputs: Sequence[Path]) -> Iterator[InputFile | Skipped]:
             if _is_new(each, files):
                 yield InputFile(STDIN, "-", *_sniff(stdin()))
         elif each.is_dir():
-            yield from _walk(each, folders, files)
+            yield from _walk_remote(each, files) if is_remote(each) else _walk(each, folders, files)
         elif _is_new(each, files):
             yield _named_file(each)
 
@@ -96,7 +97,7 @@ def find_files(inputs: Sequence[Path]) -> Iterator[InputFile | Skipped]:
 def _is_new(path: Path, seen: set[str] | None) -> bool:
     if seen is None:
         return True
-    real = os.path.realpath(path)
+    real = str(path) if is_remote(path) else os.path.realpath(path)
     if real in seen:
         return False
     seen.add(real)
@@ -149,6 +150,15 @@ def _walk(root: Path, folders: set[str], files: set[str] | None) -> Iterator[Inp
             except OSError as error:
                 message = f"the folder cannot be read: {error.strerror or 'error'}; check its permissions"
                 yield Skipped(storable(name or root.name), message)
+
+
+def _walk_remote(root: Path, files: set[str] | None) -> Iterator[InputFile | Skipped]:
+    """What is below a folder of an object store, in the order of the names, as `_walk` gives it."""
+    for found in find_objects(root):
+        if _is_new(found.path, files):
+            known = find_format(found.path.name)
+            name = storable(found.name)
+            yield Skipped(name, f"the format is not known; known are {KNOWN}") if known is None else InputFile(found.path, name, *known)
 
 
 def _list(folder: Path, below: str) -> list[str]:
