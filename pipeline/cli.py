@@ -28,6 +28,7 @@ from pipeline.report.formats import formats_markdown, formats_text
 from pipeline.report.site import write_report
 from pipeline.report.tables import tables_markdown
 from pipeline.run import extract
+from pipeline.storage import locate
 from pipeline.store import QUARANTINE, write_text
 from pipeline.terminal import article_view
 from pipeline.training.events import train_events
@@ -86,13 +87,21 @@ def _top(
 @app.command("extract")
 def extract_command(
     inputs: Annotated[
-        list[Path], typer.Argument(metavar="INPUT…", help="Files and folders of articles; - is standard input.", show_default=False)
+        list[Path],
+        typer.Argument(
+            parser=locate, metavar="INPUT…", help="Files and folders of articles, or URLs; - is standard input.", show_default=False
+        ),
     ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables.", show_default=False)],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", parser=locate, metavar="DIR", help="Folder or URL for the tables.", show_default=False)
+    ],
     model: Annotated[str | None, typer.Option(help="spaCy pipeline: a name, an installed package or a folder.")] = None,
     own_names: Annotated[
         bool | None,
         typer.Option("--own-names/--model-names", help="Our entity recognizer, or the model's own.", show_default=False),
+    ] = None,
+    engine: Annotated[
+        str | None, typer.Option(help="local, or ray for the machines of a Ray cluster.", metavar="NAME", show_default=False)
     ] = None,
     workers: Annotated[int | None, typer.Option(help="Processes; 0 takes one a processor.")] = None,
     config: Annotated[Path | None, typer.Option(help="TOML file with settings.")] = None,
@@ -122,6 +131,7 @@ def extract_command(
         config,
         model=model,
         own_names=own_names,
+        engine=engine,
         workers=workers,
         fields=_field_map(field),
         encoding=encoding,
@@ -143,7 +153,7 @@ def extract_command(
 @app.command("show")
 def show_command(
     article: Annotated[str, typer.Argument(help="Id or URL of an article, or a part of its title or path.", show_default=False)],
-    run: Annotated[Path, typer.Option("--run", help="Output folder of a run.")] = Path("data/out"),
+    run: Annotated[Path, typer.Option("--run", parser=locate, metavar="OUT", help="Output folder of a run.")] = Path("data/out"),
 ) -> None:
     """Show an article in the terminal, with statements, speakers, cues, dates and events marked.
 
@@ -160,7 +170,7 @@ def show_command(
 
 @app.command("report")
 def report_command(
-    run: Annotated[Path, typer.Argument(metavar="OUT", help="Output folder of a run.", show_default=False)],
+    run: Annotated[Path, typer.Argument(parser=locate, metavar="OUT", help="Output folder of a run.", show_default=False)],
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Folder to write to; OUT/report by default.", show_default=False)
     ] = None,
@@ -191,7 +201,7 @@ def report_command(
 
 @app.command("link")
 def link_command(
-    out: Annotated[Path, typer.Argument(help="Output folder of a finished run.", show_default=False)],
+    out: Annotated[Path, typer.Argument(parser=locate, metavar="OUT", help="Output folder of a finished run.", show_default=False)],
 ) -> None:
     """Join surnames and acronyms across the articles of a run, where its full names leave one meaning.
 
@@ -278,7 +288,7 @@ def train_command(
 
 @app.command("duplicates")
 def duplicates_command(
-    out: Annotated[Path, typer.Argument(help="Output folder of a finished run.", show_default=False)],
+    out: Annotated[Path, typer.Argument(parser=locate, metavar="OUT", help="Output folder of a finished run.", show_default=False)],
     similar: Annotated[float, typer.Option(min=0.0, max=1.0, help="Share of five-word sequences in common.")] = SIMILAR,
 ) -> None:
     """Mark near-duplicates, such as wire copy on many sites, in articles.duplicate_of.

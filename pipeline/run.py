@@ -5,24 +5,21 @@ from __future__ import annotations
 import dataclasses
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from pipeline.config import Settings
+from pipeline.engines import choose_engine
 from pipeline.errors import OutputError, UsageError
 from pipeline.extract.knowledge import read_knowledge_base
-from pipeline.extractor import Extractor
-from pipeline.ingest import read_records
 from pipeline.manifest import Identity, Summary, hash_inputs, write_manifest
 from pipeline.schema import TABLES
-from pipeline.shards import MARKERS, Shard, ShardResult, check_no_more, finished, plan_shards, process_shard
+from pipeline.shards import MARKERS, ShardResult, check_no_more
+from pipeline.storage import is_below, is_remote, remove
 from pipeline.store import MANIFEST, QUARANTINE, discard_unfinished, read_manifest, write_lines
-from pipeline.workers import Job, Pool
-
-_T = TypeVar("_T")
+from pipeline.workers import Job
 
 
 class Progress(Protocol):
@@ -77,7 +74,7 @@ def extract(
     progress = Silent() if progress is None else progress
     started = perf_counter()
     check_apart(inputs, out)
-    records = peek(read_records(inputs, settings))  # a missing input is told before anything is written
+    engine = choose_engine(inputs, settings, in_process=in_process)  # a missing input is told before anything is written
     identity = Identity.of(settings)
     if settings.kb is not None:
         read_knowledge_base(Path(settings.kb))  # so is a knowledge base that cannot be used
@@ -85,18 +82,6 @@ def extract(
     summary = Summary(out)
     write_manifest(summary, identity, settings, [])
     results: dict[int, ShardResult] = {}
-
-    def todo() -> Iterator[Shard]:
-        for shard in plan_shards(records, settings.shard_size):
-            old = finished(out, shard)
-            if old is None:
-                yield shard
-            else:
-                results[shard.number] = old
-                summary.add(old, is_old=True)
-                progress.advance(old.n_records)
-                progress.quarantine(len(old.quarantine))
-
     is_stopped = False
 
     def stopping() -> bool:
@@ -104,9 +89,9 @@ def extract(
         is_stopped = is_stopped or should_stop()
         return is_stopped
 
-    for result in _process(todo(), Job(out, settings, identity.metadata()), progress, stopping, in_process=in_process):
+    for result, is_old in engine.run(Job(out, settings, identity.metadata()), progress.advance, stopping):
         results[result.number] = result
-        summary.add(result, is_old=False)
+        summary.add(result, is_old=is_old)
         progress.quarantine(len(result.quarantine))
     if not is_stopped:
         check_no_more(out, len(results))
@@ -118,21 +103,14 @@ def extract(
     return summary
 
 
-def peek(items: Iterable[_T]) -> Iterator[_T]:
-    """The same items; the first is taken now, so that an error in the beginning is raised here."""
-    iterator = iter(items)
-    return chain(list(islice(iterator, 1)), iterator)
-
-
 def check_apart(inputs: Iterable[Path], out: Path) -> None:
     """Checks that a run will not read what it writes.
 
     Raises:
         UsageError: the output folder lies in an input folder.
     """
-    real = out.resolve()
     for each in inputs:
-        if each.is_dir() and real.is_relative_to(each.resolve()):
+        if each.is_dir() and is_below(out, each):
             raise UsageError(f"the output folder {out} lies inside of the input {each}; choose one outside of it")
 
 
@@ -143,12 +121,13 @@ def prepare(out: Path, identity: Identity, *, overwrite: bool) -> None:
         OutputError: it cannot be written, or holds the output of another version, model or configuration.
     """
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        if not is_remote(out):
+            out.mkdir(parents=True, exist_ok=True)
         if overwrite:
             _discard(out)
     except OSError as error:
         raise OutputError(f"cannot write {out}: {error.strerror or error}") from error
-    if not os.access(out, os.W_OK):
+    if not is_remote(out) and not os.access(out, os.W_OK):
         raise OutputError(f"cannot write {out}: permission denied")
     manifest = read_manifest(out)
     if manifest is None:
@@ -162,29 +141,11 @@ def prepare(out: Path, identity: Identity, *, overwrite: bool) -> None:
 
 def _discard(out: Path) -> None:
     """Removes what a run writes, and nothing else."""
+    if is_remote(out):
+        for name in (MARKERS, *TABLES, QUARANTINE, MANIFEST):
+            remove(out / name)
+        return
     for name in (*TABLES, MARKERS):
         shutil.rmtree(out / name, ignore_errors=True)
     for name in (QUARANTINE, MANIFEST):
         (out / name).unlink(missing_ok=True)
-
-
-def _process(
-    shards: Iterator[Shard], job: Job, progress: Progress, should_stop: Callable[[], bool], *, in_process: bool
-) -> Iterator[ShardResult]:
-    """Runs shards in workers, or here."""
-    if in_process:
-        yield from _process_here(shards, job, progress, should_stop)
-        return
-    size = job.settings.workers or os.cpu_count() or 1
-    first = list(islice(shards, size))  # no more workers than shards; none at all where all is done
-    if first:
-        yield from Pool(job, len(first)).run(chain(first, shards), progress.advance, should_stop)
-
-
-def _process_here(shards: Iterator[Shard], job: Job, progress: Progress, should_stop: Callable[[], bool]) -> Iterator[ShardResult]:
-    extractor: Extractor | None = None
-    for shard in shards:
-        if should_stop():
-            return
-        extractor = extractor or Extractor(job.settings)
-        yield process_shard(shard, job.out, extractor, job.metadata, progress.advance)

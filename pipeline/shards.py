@@ -74,6 +74,42 @@ class ShardResult:
     quarantine: list[Quarantined] = field(default_factory=list)
 
 
+class Cutter:
+    """Decides record by record where shards begin and which records came before; the same for every engine.
+
+    A number an article is kept in memory, about 100 bytes.
+
+    Args:
+        size: records in a shard.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._seen: set[int] = set()
+        self._n_held = self._n_chars = 0
+
+    def add(self, article: int | None, n_chars: int) -> tuple[bool, bool]:
+        """Takes the next record of the input.
+
+        Args:
+            article: its `article_id` as a number; None for a fault.
+            n_chars: length of its text.
+
+        Returns:
+            Whether a new shard begins with it, and whether it repeats an article (source id and text) that came before.
+        """
+        is_repeated = article is not None and article in self._seen
+        if article is not None:
+            self._seen.add(article)
+        n_chars = 0 if is_repeated else n_chars
+        is_first = self._n_held > 0 and (self._n_held == self._size or self._n_chars + n_chars > SHARD_CHARS)
+        if is_first:
+            self._n_held = self._n_chars = 0
+        self._n_held += 1
+        self._n_chars += n_chars
+        return is_first, is_repeated
+
+
 def plan_shards(items: Iterable[Item], size: int) -> Iterator[Shard]:
     """Cuts a stream of records into shards, and turns repeated records into faults.
 
@@ -82,33 +118,33 @@ def plan_shards(items: Iterable[Item], size: int) -> Iterator[Shard]:
         size: records in a shard.
 
     Yields:
-        Shards, numbered from 0. An article whose id (source id and text) came before is a `duplicate`. A number an
-        article is kept in memory for that, about 100 bytes.
+        Shards, numbered from 0. An article that came before is a `duplicate`.
     """
-    seen: set[int] = set()
+    cutter = Cutter(size)
     numbers = count()
     held: list[Item] = []
-    chars = 0
     for item in items:
-        if isinstance(item, SourceArticle):
-            key = int(item.article_id, 16)
-            if key in seen:
-                item = _duplicate(item)
-            seen.add(key)
-        length = len(item.text) if isinstance(item, SourceArticle) else 0
-        if held and (len(held) == size or chars + length > SHARD_CHARS):
+        is_first, is_repeated = cutter.add(*measure(item))
+        if is_first:
             yield Shard(next(numbers), tuple(held))
-            held, chars = [], 0
-        held.append(item)
-        chars += length
+            held = []
+        held.append(duplicate(item) if is_repeated else item)
     last = next(numbers)
     if held or last == 0:  # even no records give a shard, so that every table exists
         yield Shard(last, tuple(held))
 
 
-def _duplicate(article: SourceArticle) -> Quarantined:
+def measure(item: Item) -> tuple[int | None, int]:
+    """What `Cutter.add` wants to know of a record."""
+    return (int(item.article_id, 16), len(item.text)) if isinstance(item, SourceArticle) else (None, 0)
+
+
+def duplicate(item: Item) -> Item:
+    """The fault that stands in the place of an article that came before."""
+    if isinstance(item, Quarantined):
+        return item
     message = "the same record (same id, same text) was read before"
-    return quarantined(article, RecordFault(QuarantineStage.INGEST, QuarantineReason.DUPLICATE, message))
+    return quarantined(item, RecordFault(QuarantineStage.INGEST, QuarantineReason.DUPLICATE, message))
 
 
 def process_shard(
@@ -181,8 +217,8 @@ def _marker(out: Path, number: int) -> Path:
 def read_marker(out: Path, number: int) -> ShardResult | None:
     """The result of a shard that was finished before, or None.
 
-    A marker whose parts are not all there, or that cannot be read, counts as none: the shard is done again. In an object store, where
-    eight questions a shard take long and nobody tidies up by hand, the marker is believed: it was put after the last part.
+    A marker whose parts are not all there, or that cannot be read, counts as none: the shard is done again. In an object store,
+    where eight questions a shard take long, the marker is believed: it was put after the last part.
     """
     try:
         marker: dict[str, Any] = json.loads(_marker(out, number).read_text(encoding="utf-8"))

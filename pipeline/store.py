@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from platform import node
 from typing import Any
 
 import pyarrow as pa
@@ -144,7 +145,7 @@ def read_manifest(out: Path) -> dict[str, Any] | None:
 
 
 def _aside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    return path.with_name(f".{path.name}.{node()}.{os.getpid()}.tmp")  # two machines may share a disk and a number
 
 
 def _sync(path: Path) -> None:

@@ -155,10 +155,10 @@ def _walk(root: Path, folders: set[str], files: set[str] | None) -> Iterator[Inp
 def _walk_remote(root: Path, files: set[str] | None) -> Iterator[InputFile | Skipped]:
     """What is below a folder of an object store, in the order of the names, as `_walk` gives it."""
     for found in find_objects(root):
-        if _is_new(found.path, files):
-            known = find_format(found.path.name)
-            name = storable(found.name)
-            yield Skipped(name, f"the format is not known; known are {KNOWN}") if known is None else InputFile(found.path, name, *known)
+        if not _is_new(found.path, files):
+            continue
+        known, name = find_format(found.path.name), storable(found.name)
+        yield InputFile(found.path, name, *known) if known else _unknown(name)
 
 
 def _list(folder: Path, below: str) -> list[str]:
@@ -177,7 +177,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _file(path: Path, name: str) -> InputFile | Skipped:
     known = find_format(path.name)
     if known is None:
-        return Skipped(name, f"the format is not known; known are {KNOWN}")
+        return _unknown(name)
     try:
         is_file = stat.S_ISREG(path.stat().st_mode)
     except OSError as error:
@@ -185,6 +185,10 @@ def _file(path: Path, name: str) -> InputFile | Skipped:
     if not is_file:
         return Skipped(name, "this is no regular file; leave it out")
     return InputFile(path, name, *known)
+
+
+def _unknown(name: str) -> Skipped:
+    return Skipped(name, f"the format is not known; known are {KNOWN}")
 
 
 def storable(name: str) -> str:
