@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy is imported: as in workers, else the last bit of a sum may differ
+
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 

@@ -104,6 +104,11 @@ class QuoteMap:
         index = self._paragraphs.at(paragraph.start)
         return self._bounds[index + 1] if index is not None and index + 1 < len(self._bounds) else None
 
+    def before_paragraph(self, paragraph: Span) -> Span | None:
+        """The paragraph before."""
+        index = self._paragraphs.at(paragraph.start)
+        return self._bounds[index - 1] if index else None
+
     def beside(self, parse: Parse, cue: int) -> tuple[list[int], list[int]]:
         """Quotations before and after a cue in its paragraph, nearest last and nearest first.
 

@@ -244,6 +244,22 @@ def hour_alone(match: Match, scene: Scene) -> bool:
     return before == "at" or match.word("time").startswith("0") or (match.has("dpart") and before in _BEFORE_CLOCKS)
 
 
+def noon(match: Match, scene: Scene) -> bool:
+    """Midday or midnight, not the hour of a duel: "high noon"."""
+    return scene.before(match) != "high"
+
+
+def spoken_clock(match: Match, scene: Scene) -> bool:
+    """A time told by the parts of an hour: "half past six", "at ten to nine in the morning", not "ten to twelve weeks"."""
+    if scene.next_tag(match) in NOUN_TAGS and not match.has("weekday"):
+        return False
+    if match.word("minutes") == "half":
+        return match.word("sense") == "past"
+    if "quarter" in match.word("minutes"):
+        return scene.after(match) != "of"
+    return match.has("ampm") or match.has("dpart") or scene.before(match) in _BEFORE_CLOCKS
+
+
 def clock_range(match: Match, scene: Scene) -> bool:
     """Two times of day; joined by "and" only after "between"."""
     return (

@@ -108,7 +108,7 @@ def _time(match: Match, scene: Scene) -> str | None:
     """The time as HH, HH:MM or HH:MM:SS; None where it is none."""
     if match.has("noon"):
         return "24:00" if match.word("noon") == "midnight" else "12:00"
-    word = match.word("time")
+    word = _spoken(match, scene) if match.has("minutes") else match.word("time")
     named = scene.value("NUMBER", word)
     word = str(named) if named is not None else word.replace(".", ":")
     if ":" not in word and len(word) == 4:
@@ -122,6 +122,18 @@ def _time(match: Match, scene: Scene) -> str | None:
     if half is None and number < 12 and (part in ("AF", "EV") or (part == "NI" and number >= _FIRST_NIGHT_HOUR)):
         half = "PM"
     return _in_half(number, rest if colon else "00", half)
+
+
+def _spoken(match: Match, scene: Scene) -> str:
+    """H:MM of "half past six", "a quarter to nine", "ten past four"; the hour alone where there is no such time."""
+    told = match.words("minutes")
+    minutes = 30 if "half" in told else 15 if "quarter" in told else int(str(scene.value("NUMBER", told[0]) or told[0]))
+    hour = int(str(scene.value("NUMBER", match.word("time")) or match.word("time")))
+    if not (0 < minutes < 60 and 1 <= hour <= 12):
+        return ""
+    if match.word("sense") == "to":
+        hour, minutes = hour - 1 or 12, 60 - minutes
+    return f"{hour}:{minutes:02d}"
 
 
 def _hours(word: str, half: str, scene: Scene) -> str | None:

@@ -10,13 +10,16 @@ from pipeline.extract.date_anchors import Anchor, Scene
 from pipeline.extract.date_calendar import calendar_day, month, year
 from pipeline.extract.date_patterns import Match
 from pipeline.extract.date_rows import build, ordinal
-from pipeline.extract.date_seasons import nth_weekday
 from pipeline.extract.date_weekdays import weekday
+from pipeline.extract.feasts import nth_weekday
 from pipeline.extract.timex import TimexValue
 from pipeline.vocabulary import DateMod, DateType, Granularity
 
 _DAYS = {"week": 7, "half": 15}
 """Days at the beginning or the end of a month that a unit covers."""
+
+_EARLY_HOURS = "MO"
+"""The part of the day that "the small hours" belong to."""
 
 
 def _named_day(match: Match, scene: Scene) -> layers.Date | None:
@@ -31,13 +34,13 @@ def _shown(match: Match, scene: Scene, value: TimexValue, named: layers.Date) ->
 
 
 def part_of_named_day(match: Match, scene: Scene) -> list[layers.Date]:
-    """The morning of 3 March, the night of Tuesday."""
+    """The morning of 3 March, the night of Tuesday, the early hours of Sunday."""
     named = _named_day(match, scene)
     if named is None:
         return []
     if "T" in (named.value or "").removeprefix("XXXX-WXX"):
         return [named]
-    part = str(scene.value("PART", match.word("dpart")))
+    part = str(scene.value("PART", match.word("dpart"))) if match.has("dpart") else _EARLY_HOURS
     day = (named.value or "").partition("T")[0]
     value = TimexValue(DateType.TIME, f"{day}T{part}", Granularity.DAYPART, named.first_date, named.last_date)
     return _shown(match, scene, value, named)

@@ -163,9 +163,15 @@ def under_discussion(match: Match, scene: Scene) -> layers.Date | None:
         if date.value in _CUMULATED:
             return None
         is_period = date.granularity in _REPORTED or (date.granularity is Granularity.DAY and date.status is DateStatus.EXPLICIT)
-        if is_period and date.first_date and date.type is DateType.DATE:
+        if is_period and date.first_date and date.type is DateType.DATE and not _is_to_come(date, scene):
             return date
-    return scene.recent(_QUARTER, start, paragraphs=NEARBY_PARAGRAPHS)
+    found = scene.recent(_QUARTER, start, paragraphs=NEARBY_PARAGRAPHS)
+    return None if found and _is_to_come(found, scene) else found
+
+
+def _is_to_come(date: layers.Date, scene: Scene) -> bool:
+    """Whether a period begins after the article appeared, so that nobody reports on it yet."""
+    return scene.anchor.date is not None and date.first_date is not None and date.first_date > scene.anchor.date
 
 
 def same_period(match: Match, scene: Scene) -> list[layers.Date]:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from pipeline import layers
 from pipeline.extract import timex
-from pipeline.extract.date_anchors import Scene, near_weekday
+from pipeline.extract.date_anchors import Scene
 from pipeline.extract.date_patterns import Match
 from pipeline.extract.date_rows import build, last_reference, reference_year, written_year
 from pipeline.extract.date_tense import FUTURE, PAST, UNKNOWN
+from pipeline.extract.feasts import UNKNOWN_DAY, feast
 from pipeline.lexicons import words
 from pipeline.vocabulary import DateStatus, Granularity
+
+_MONTH_DAY = re.compile(r"\d\d-\d\d")
+_AT_HAND_DAYS = 10
+"""How near a feast is at hand, whatever the tense."""
 
 _DIFFERING = words("dates", "cues", "differing_feasts")
 """Feasts whose lexicon entry holds for the United States alone, as an article has to say."""
@@ -66,21 +72,29 @@ def holiday(match: Match, scene: Scene) -> list[layers.Date]:
         return [build(match, scene, timex.unknown("D"), DateStatus.PARTIAL)]
     if match.has("year"):
         date = feast(rule, int(match.word("year")))
+        if date is None and rule == UNKNOWN_DAY:
+            return [build(match, scene, timex.partial(f"{match.word('year')}-XX-XX", Granularity.DAY), DateStatus.PARTIAL)]
         return [build(match, scene, timex.day(date), DateStatus.EXPLICIT)] if date else []
     anchor = scene.anchor.date
-    if anchor is None:
-        fixed = f"XXXX-{rule}" if "#" not in rule and not rule.startswith("easter") else "XXXX-XX-XX"
+    if anchor is None or rule == UNKNOWN_DAY:
+        fixed = f"XXXX-{rule}" if _MONTH_DAY.fullmatch(rule) else "XXXX-XX-XX"
         return [build(match, scene, timex.partial(fixed, Granularity.DAY), DateStatus.PARTIAL)]
     found, is_reference = reference_year(match, scene)
-    if is_reference and found is not None:
-        date = feast(rule, found)
-    else:
-        options = [date for year_ in (anchor.year - 1, anchor.year, anchor.year + 1) if (date := feast(rule, year_))]
-        refs = match.words("ref")
-        towards = -1 if "last" in refs else 1 if "next" in refs else scene.direction(match)
-        sided = [date for date in options if (date - anchor).days * towards >= 0] or options
-        date = min(sided, key=lambda date: abs((date - anchor).days))
+    date = feast(rule, found) if is_reference and found is not None else _nearest(rule, anchor, match, scene)
     return [build(match, scene, timex.day(date), DateStatus.RELATIVE, scene.anchor)] if date else []
+
+
+def _nearest(rule: str, anchor: dt.date, match: Match, scene: Scene) -> dt.date | None:
+    """The feast on the side that the words or the verb tell; one that is at hand needs no telling: "as Easter week began"."""
+    options = [date for year in (anchor.year - 1, anchor.year, anchor.year + 1) if (date := feast(rule, year))]
+    nearest = min(options, key=lambda date: abs((date - anchor).days), default=None)
+    refs = match.words("ref")
+    towards = PAST if "last" in refs else FUTURE if "next" in refs else UNKNOWN
+    if nearest is None or (towards == UNKNOWN and abs((nearest - anchor).days) <= _AT_HAND_DAYS):
+        return nearest
+    towards = towards or scene.direction(match)
+    sided = [date for date in options if (date - anchor).days * towards >= 0]
+    return min(sided, key=lambda date: abs((date - anchor).days), default=nearest)
 
 
 def _is_foreign(match: Match, scene: Scene) -> bool:
@@ -89,43 +103,3 @@ def _is_foreign(match: Match, scene: Scene) -> bool:
     first -= first > 0 and scene.pieces.lower[first] == "s"
     first -= first > 0 and scene.pieces.lower[first] in ("'", "’")
     return first >= 0 and scene.is_capital(first) and scene.pieces.lower[first] not in _OURS and len(scene.pieces.lower[first]) > 3
-
-
-def feast(rule: str, year_: int) -> dt.date | None:
-    """The day of a feast in a year.
-
-    Args:
-        rule: "12-25", "11-4#4" (fourth Thursday of November; -1 is the last), "11-1#1+1" (the day after the first Monday) or
-            "easter-2".
-        year_: from 1 to 9998.
-    """
-    if rule.startswith("easter"):
-        easter = easter_sunday(year_)
-        return dt.date.fromordinal(easter.toordinal() + int(rule[6:])) if easter else None
-    month_, _, rest = rule.partition("-")
-    if "#" not in rest:
-        return timex.valid_day(year_, int(month_), int(rest))
-    weekday_, _, nth = rest.partition("#")
-    nth, _, later = nth.partition("+")
-    whole = timex.month(year_, int(month_))
-    date = nth_weekday(whole.first, whole.last, int(weekday_), int(nth)) if whole.first and whole.last else None
-    return date + dt.timedelta(days=int(later or 0)) if date else None
-
-
-def nth_weekday(first: dt.date, last: dt.date, weekday: int, nth: int) -> dt.date | None:
-    """The n-th such weekday (1 is Monday) of an interval, -1 the last; None where it has fewer."""
-    if nth < 0:
-        return near_weekday(last, weekday, PAST)
-    if not nth:
-        return None
-    date = near_weekday(first, weekday, FUTURE) + dt.timedelta(days=7 * (nth - 1))
-    return date if date <= last else None
-
-
-def easter_sunday(year_: int) -> dt.date | None:
-    """Easter of the Gregorian calendar, by the anonymous algorithm that Nature printed in 1876."""
-    a, b, c = year_ % 19, year_ // 100, year_ % 100
-    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
-    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
-    return timex.valid_day(year_, f // 31, f % 31 + 1)

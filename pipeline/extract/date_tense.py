@@ -46,7 +46,7 @@ def direction(parse: Parse, token: int) -> int:
         PAST, UNKNOWN or FUTURE.
     """
     belongs_to_noun = parse.dep[token] in ("poss", "compound", "nmod")
-    below = token
+    date = below = token
     for _ in range(_MAX_CLIMB):
         word = parse.lower[token]
         if word == "since":
@@ -55,6 +55,8 @@ def direction(parse: Parse, token: int) -> int:
             if word in _ARRANGED and is_arranged(parse, token, below):
                 return FUTURE
             if word in _FORETELLING and parse.lower[below] == "of" and below != token:
+                return FUTURE
+            if word in _PRESENT_BE and is_due(parse, token, below, is_bare=below == date):
                 return FUTURE
             is_infinitive = any(parse.lower[child] == "to" and parse.dep[child] == "aux" for child in parse.children[token])
             return UNKNOWN if belongs_to_noun and is_infinitive else _tense(parse, token)
@@ -84,6 +86,21 @@ def is_arranged(parse: Parse, verb: int, below: int) -> bool:
     return parse.lower[below] == "for" or (parse.lower[below] == "on" and parse.lower[verb] not in _SET)
 
 
+def is_due(parse: Parse, verb: int, below: int, *, is_bare: bool) -> bool:
+    """Whether a form of "be" in the present tells of what is to come: "ministers are to meet", "the vote is on Tuesday".
+
+    Args:
+        parse: the article's parse.
+        verb: the form of "be".
+        below: its dependent that leads to the date.
+        is_bare: whether that is the date itself: "the final is Saturday".
+    """
+    if below > verb and ((parse.lower[below] == "on" and parse.dep[below] == "prep") or (is_bare and parse.dep[below] == "attr")):
+        return True
+    infinitive = parse.child(verb, "xcomp")
+    return infinitive is not None and any(parse.lower[child] == "to" for child in parse.children[infinitive])
+
+
 def _tense(parse: Parse, verb: int) -> int:
     """The direction of a verb form: from its auxiliaries, else its tag."""
     tag = parse.tag[verb]
@@ -104,7 +121,10 @@ def _tense(parse: Parse, verb: int) -> int:
         return _governed(parse, verb)
     if parse.lower[verb] in _SAYING:
         return PAST
-    return FUTURE if tag in ("VBZ", "VBP") and parse.lower[verb] in _TIMETABLED else UNKNOWN
+    if tag not in ("VBZ", "VBP"):
+        return UNKNOWN
+    is_plan = parse.lower[verb] in _PLANNED and parse.child(verb, "xcomp") is not None
+    return FUTURE if is_plan or parse.lower[verb] in _TIMETABLED else UNKNOWN
 
 
 def _participle(parse: Parse, verb: int, auxiliaries: list[str]) -> int:

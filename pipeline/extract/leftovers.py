@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pipeline.extract.contents import QuoteMap, Range
 from pipeline.lexicons import words
 from pipeline.parse import Parse
+from pipeline.spans import Span
 
 SPEECH_WORDS = 4
 """Words that a quotation without a cue must have to count as speech."""
@@ -66,8 +67,50 @@ def settle_leftovers(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> lis
             cues.add(cue)
             free.discard(index)
             settled.append(_with_continuation(parse, quotes, Found(cue, quotes.ranges[index], None), free))
+    settled = _carry_over(parse, quotes, settled, free)
     alone = [index for index in sorted(free) if _is_speech(parse, quotes, index)]
     return [*settled, *(_introduced(parse, quotes, index) for index in alone)]
+
+
+def _carry_over(parse: Parse, quotes: QuoteMap, settled: list[Found], free: set[int]) -> list[Found]:
+    """Joins a paragraph that is one quotation to the quoted statement with which the paragraph before ends; takes it out of `free`.
+
+    In PolNeAR's training articles such a paragraph belongs to that statement in seven of eight cases.
+    """
+    last: dict[int, tuple[int, int]] = {}
+    for place, item in enumerate(settled):
+        end = max(item.ranges[-1][1], item.cue + 1)
+        paragraph = quotes.paragraph(parse.start[end - 1])
+        if paragraph is not None:
+            last[paragraph.start] = max(last.get(paragraph.start, (0, 0)), (end, place))
+    settled = list(settled)
+    for index in sorted(free):
+        paragraph = quotes.paragraph(quotes.outer[index].span.start)
+        before = quotes.before_paragraph(paragraph) if paragraph and paragraph == quotes.outer[index].span else None
+        if paragraph is None or before is None or before.start not in last:
+            continue
+        end, place = last[before.start]
+        if _ends_paragraph(parse, quotes, settled[place], end, before):
+            free.discard(index)
+            settled[place] = replace(settled[place], ranges=(*settled[place].ranges, *quotes.ranges[index]))
+            last[paragraph.start] = (quotes.ranges[index][-1][1], place)
+    return settled
+
+
+def _ends_paragraph(parse: Parse, quotes: QuoteMap, item: Found, end: int, paragraph: Span) -> bool:
+    """Whether a statement quotes somebody and no other sentence follows it in its paragraph.
+
+    Args:
+        parse: of the article.
+        quotes: its quotations.
+        item: the last statement of the paragraph.
+        end: the token after its content and its cue.
+        paragraph: that it ends in.
+    """
+    if item.cue < 0 or item.source is not None or quotes.inside[item.cue]:
+        return False
+    stop = parse.sentences[parse.sent[end - 1]][1]
+    return any(quotes.touched(*part) for part in item.ranges) and quotes.n_words(stop, parse.tokens_in(*paragraph)[1]) == 0
 
 
 def _introduced(parse: Parse, quotes: QuoteMap, index: int) -> Found:

@@ -12,7 +12,7 @@ from pipeline.extract import timex
 from pipeline.extract.date_anchors import near_day, near_month, near_weekday, quoted
 from pipeline.extract.date_numbers import read_number, read_year
 from pipeline.extract.date_patterns import number_class
-from pipeline.extract.date_seasons import easter_sunday, feast
+from pipeline.extract.feasts import easter_sunday, feast
 from pipeline.lexicons import lexicon
 
 FRIDAY = dt.date(2023, 11, 17)
@@ -129,13 +129,24 @@ def test_years_in_words(words: str, year: int | None) -> None:
         ("easter-2", 2024, "2024-03-29"),
         ("easter+1", 2019, "2019-04-22"),
         ("02-29", 2023, "None"),
+        ("orthodox+0", 2024, "2024-05-05"),
+        ("orthodox-2", 2023, "2023-04-14"),
+        ("passover", 2024, "2024-04-23"),
+        ("rosh", 2023, "2023-09-16"),
+        ("kippur", 2025, "2025-10-02"),
+        ("hanukkah", 2023, "2023-12-08"),
+        ("hanukkah", 2024, "2024-12-26"),
+        ("lunar", 2024, "2024-02-10"),
+        ("lunar", 1900, "None"),
+        ("passover", 1500, "None"),
+        ("unknown", 2024, "None"),
     ],
 )
 def test_feasts(rule: str, year: int, day: str) -> None:
     assert str(feast(rule, year)) == day
 
 
-@given(st.integers(1, 9998))
+@given(st.integers(1583, 4099))
 def test_easter_is_a_sunday_in_spring(year: int) -> None:
     easter = easter_sunday(year)
     assert easter is not None
