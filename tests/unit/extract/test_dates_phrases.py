@@ -235,6 +235,8 @@ def test_a_time_without_an_anchor_keeps_its_weekday() -> None:
         ("On|IN|3|prep Monday|NNP|0|pobj they|PRP|3|nsubj are|VBP|3|ROOT to|TO|5|aux meet|VB|3|xcomp", "2023-11-20"),
         ("It|PRP|1|nsubj is|VBZ|1|ROOT on|IN|1|prep Monday|NNP|2|pobj", "2023-11-20"),
         ("It|PRP|1|nsubj is|VBZ|1|ROOT Monday|NNP|1|attr", "2023-11-20"),
+        ("It|PRP|1|nsubj fell|VBD|1|ROOT since|IN|1|prep year-end|NN|2|pobj", "2022"),
+        ("It|PRP|2|nsubj may|MD|2|aux fall|VB|2|ROOT by|IN|2|prep year-end|NN|3|pobj", "2023"),
         ("It|PRP|1|nsubj is|VBZ|1|ROOT due|JJ|1|acomp to|IN|2|prep rain|NN|3|pobj from|IN|4|prep Monday|NNP|5|pobj", "2023-11-20"),
     ],
 )
