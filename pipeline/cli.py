@@ -23,6 +23,7 @@ from pipeline.manifest import Summary, code_version
 from pipeline.nlp import load_model, load_plain
 from pipeline.progress import Bar, Lines
 from pipeline.quality import run_gate
+from pipeline.quality.agreement import agreement_lines, measure_agreement
 from pipeline.reading import load
 from pipeline.report.formats import formats_markdown, formats_text
 from pipeline.report.site import write_report
@@ -233,6 +234,19 @@ def evaluate_command(
     print("\n".join(result.lines))
     if result.exit_code:
         raise typer.Exit(result.exit_code)
+
+
+@app.command("agreement")
+def agreement_command(
+    first: Annotated[Path, typer.Argument(help="Gold annotation, as JSON Lines.", show_default=False)],
+    second: Annotated[Path, typer.Argument(help="Another annotator's, of some of the same articles.", show_default=False)],
+    rows: Annotated[bool, typer.Option("--rows", help="Print every difference, too.")] = False,
+) -> None:
+    """Tell how far two annotations of the same articles agree.
+
+    Example: onrecord agreement tests/quality/gold.jsonl tests/quality/gold.jsonl
+    """
+    print("\n".join(agreement_lines(measure_agreement(first, second), rows)))
 
 
 @app.command("bench")
