@@ -14,7 +14,6 @@ from typing import Protocol, TypeVar
 from pipeline.config import Settings
 from pipeline.errors import OutputError, UsageError
 from pipeline.extract.knowledge import read_knowledge_base
-from pipeline.extractor import Extractor
 from pipeline.ingest import read_records
 from pipeline.manifest import Identity, Summary, hash_inputs, write_manifest
 from pipeline.schema import TABLES
@@ -182,6 +181,8 @@ def _process(
 
 
 def _process_here(shards: Iterator[Shard], job: Job, progress: Progress, should_stop: Callable[[], bool]) -> Iterator[ShardResult]:
+    from pipeline.extractor import Extractor  # only here is the model loaded into this process
+
     extractor: Extractor | None = None
     for shard in shards:
         if should_stop():

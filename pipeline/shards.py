@@ -13,15 +13,17 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.article import Quarantined, SourceArticle, quarantined
 from pipeline.errors import OutputError, RecordFault
-from pipeline.extractor import Extractor
 from pipeline.rows import Rows
 from pipeline.schema import TABLES
 from pipeline.store import part_name, write_json, write_part
 from pipeline.vocabulary import QuarantineReason, QuarantineStage
+
+if TYPE_CHECKING:
+    from pipeline.extractor import Extractor
 
 SHARD_CHARS = 16_000_000
 """Characters in one shard at most, so that a shard of very long articles fits in memory."""

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from pipeline.errors import OutputError
@@ -216,6 +215,8 @@ def read_table(out: Path, table: str, columns: list[str] | None = None) -> pa.Ta
     Raises:
         OutputError: there is no such table.
     """
+    import pyarrow.dataset as ds  # imports pandas, which a run does not need
+
     if table not in TABLES:
         raise OutputError(f"no table {table!r}; the tables are {', '.join(TABLES)}")
     return ds.dataset(table_parts(out, table), schema=arrow_schema(table), format="parquet").to_table(columns=columns)

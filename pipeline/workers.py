@@ -23,7 +23,6 @@ from typing import Any
 
 from pipeline.config import Settings
 from pipeline.errors import OnrecordError, OutputError
-from pipeline.extractor import Extractor
 from pipeline.shards import Shard, ShardResult, process_shard
 from pipeline.vocabulary import QuarantineReason
 
@@ -252,6 +251,8 @@ def serve(connection: Connection, job: Job) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be held back when the process was started
     try:
+        from pipeline.extractor import Extractor  # here, so that the process that starts workers never loads spaCy
+
         extractor = Extractor(job.settings)
         gc.freeze()  # the model lives as long as the process: no collection need look at it
         gc.set_threshold(*GC_THRESHOLD)
