@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import count
@@ -75,26 +75,27 @@ class ShardResult:
     quarantine: list[Quarantined] = field(default_factory=list)
 
 
-def plan_shards(items: Iterable[Item], size: int) -> Iterator[Shard]:
+def plan_shards(items: Iterable[Item], size: int, first: int = 0) -> Iterator[Shard]:
     """Cuts a stream of records into shards, and turns repeated records into faults.
 
     Args:
         items: articles and faults, in input order.
         size: records in a shard.
+        first: number of the first shard.
 
     Yields:
-        Shards, numbered from 0. An article whose id (source id and text) came before is a `duplicate`. A number an
+        Shards, numbered from `first`. An article whose id (source id and text) came before is a `duplicate`. A number an
         article is kept in memory for that, about 100 bytes.
     """
     seen: set[int] = set()
-    numbers = count()
+    numbers = count(first)
     held: list[Item] = []
     chars = 0
     for item in items:
         if isinstance(item, SourceArticle):
             key = int(item.article_id, 16)
             if key in seen:
-                item = _duplicate(item)
+                item = duplicate(item)
             seen.add(key)
         length = len(item.text) if isinstance(item, SourceArticle) else 0
         if held and (len(held) == size or chars + length > SHARD_CHARS):
@@ -107,7 +108,8 @@ def plan_shards(items: Iterable[Item], size: int) -> Iterator[Shard]:
         yield Shard(last, tuple(held))
 
 
-def _duplicate(article: SourceArticle) -> Quarantined:
+def duplicate(article: SourceArticle) -> Quarantined:
+    """The fault of a record that came before."""
     message = "the same record (same id, same text) was read before"
     return quarantined(article, RecordFault(QuarantineStage.INGEST, QuarantineReason.DUPLICATE, message))
 
@@ -212,11 +214,32 @@ def check_no_more(out: Path, n_shards: int) -> None:
     Raises:
         OutputError: it does: an earlier run read more than there is now.
     """
-    numbers = [int(path.stem) for path in (out / MARKERS).glob("*.json") if path.stem.isdecimal()]
-    last = max(numbers, default=-1)
+    last = max(marked(out), default=-1)
     if last >= n_shards:
         raise _other_input(out, last)
 
 
+def marked(out: Path) -> list[int]:
+    """The numbers of the shards that have a marker, ascending."""
+    return sorted(int(path.stem) for path in (out / MARKERS).glob("*.json") if path.stem.isdecimal())
+
+
+def committed(out: Path) -> Iterator[ShardResult]:
+    """The results of all finished shards of a folder, by number."""
+    return (result for number in marked(out) if (result := read_marker(out, number)) is not None)
+
+
+def discard_uncommitted(out: Path, numbers: Container[int]) -> None:
+    """Removes the parts of shards that are not among these: a kill left them before their marker was written."""
+    for table in TABLES:
+        for part in (out / table).glob("part-*.parquet"):
+            number = part.stem.rpartition("-")[2]
+            if number.isdecimal() and int(number) not in numbers:
+                part.unlink(missing_ok=True)
+
+
 def _other_input(out: Path, number: int) -> OutputError:
-    return OutputError(f"{out} holds the output of other input (shard {number} differs); choose another folder or give --overwrite")
+    return OutputError(
+        f"{out} holds the output of other input (shard {number} differs); "
+        "give --append to add what is new in it, choose another folder or give --overwrite"
+    )

@@ -23,6 +23,7 @@ from typing import Any
 
 from pipeline.config import Settings
 from pipeline.errors import OnrecordError, OutputError
+from pipeline.journal import Death
 from pipeline.shards import Shard, ShardResult, process_shard
 from pipeline.vocabulary import QuarantineReason
 
@@ -96,7 +97,11 @@ class Pool:
     _is_stopping: bool = False
 
     def run(
-        self, shards: Iterable[Shard], on_batch: Callable[[int], None], should_stop: Callable[[], bool]
+        self,
+        shards: Iterable[Shard],
+        on_batch: Callable[[int], None],
+        should_stop: Callable[[], bool],
+        on_death: Callable[[Death], None] = lambda death: None,
     ) -> Iterator[ShardResult]:
         """Runs shards until there are none or `should_stop()`; then finishes those in hand.
 
@@ -104,6 +109,7 @@ class Pool:
             shards: taken one at a time, as workers fall idle.
             on_batch: called with numbers of finished records.
             should_stop: asked before a shard is handed out.
+            on_death: called when a worker died, before it is replaced.
 
         Yields:
             Results, in the order in which shards finish.
@@ -133,6 +139,7 @@ class Pool:
                             raise OutputError(f"{deaths} worker processes died in a row; is the machine out of memory?")
                         if worker.task is not None and worker.task.is_watched and worker.article is not None:
                             deaths = 0  # an article is at fault, not the machine
+                        on_death(_death(worker))
                         again.append(self._take_back(worker, on_batch))
                         self._replace(worker)
                     elif isinstance(message, ShardResult):
@@ -220,6 +227,11 @@ class Pool:
             if worker.task is not None:
                 worker.process.kill()
             worker.process.join(timeout=10)
+
+
+def _death(worker: _Worker) -> Death:
+    assert worker.task is not None
+    return Death(worker.process.pid, worker.task.shard.number, worker.article, worker.is_overdue)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -53,6 +54,21 @@ def _top(
 
 
 app.command("extract")(extract_command)
+
+
+@app.command("status")
+def status_command(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Output folder of a run.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Tell how far a run is: one that goes on, was killed or is finished.
+
+    Example: onrecord status data/out
+    """
+    from pipeline.status import read_status
+
+    status = read_status(out)
+    print(json.dumps(status.as_dict(), ensure_ascii=False) if as_json else "\n".join(status.lines()))
 
 
 @app.command("show")
@@ -113,6 +129,7 @@ def report_command(
 @app.command("link")
 def link_command(
     out: Annotated[Path, typer.Argument(help="Output folder of a finished run.", show_default=False)],
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Join surnames and acronyms across the articles of a run, where its full names leave one meaning.
 
@@ -121,7 +138,8 @@ def link_command(
     from pipeline.link import link
 
     linked = link(out)
-    print(f"{linked.n_joined:,} of {linked.n_short:,} short names joined to a full name of another article")
+    if not quiet:
+        print(f"{linked.n_joined:,} of {linked.n_short:,} short names joined to a full name of another article")
 
 
 @app.command("evaluate")
@@ -217,6 +235,7 @@ def duplicates_command(
         float | None,
         typer.Option(min=0.0, max=1.0, help="Share of five-word sequences in common; by default 0.7.", show_default=False),
     ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Mark near-duplicates, such as wire copy on many sites, in articles.duplicate_of.
 
@@ -227,7 +246,8 @@ def duplicates_command(
     from pipeline.duplicates import SIMILAR, mark_duplicates
 
     marked = mark_duplicates(out, SIMILAR if similar is None else similar)
-    print(f"{marked.n_duplicates:,} of {marked.n_articles:,} articles are near-duplicates of an earlier one")
+    if not quiet:
+        print(f"{marked.n_duplicates:,} of {marked.n_articles:,} articles are near-duplicates of an earlier one")
 
 
 @app.command("formats")

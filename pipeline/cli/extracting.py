@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from threading import Thread
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
 
 import typer
 from rich.console import Console
 
-from pipeline.cli.console import EXIT_INTERRUPTED, EXIT_QUARANTINE, fail, to_stderr
+from pipeline.cli.console import EXIT_INTERRUPTED, EXIT_QUARANTINE, EXIT_USAGE, fail, to_stderr
 from pipeline.config import Settings, build_settings
 from pipeline.errors import ConfigError, OnrecordError
 
 if TYPE_CHECKING:
+    from pipeline.journal import Progress
     from pipeline.manifest import Summary
-    from pipeline.progress import Bar, Lines
 
 
 def extract_command(
@@ -47,34 +46,63 @@ def extract_command(
     shard_size: Annotated[int | None, typer.Option(help="Records in one part of the output.")] = None,
     max_quarantine: Annotated[int | None, typer.Option(help="Quarantined records that are still no failure.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Discard what an earlier run left in the folder.")] = False,
+    append: Annotated[
+        bool, typer.Option("--append", help="Keep what earlier runs finished, and add the records that are new in the input.")
+    ] = False,
+    json_logs: Annotated[
+        bool, typer.Option("--json-logs", help="Tell on standard error what happens, as one JSON object a line.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Extract the tables from articles.
 
-    Run it again after a kill or an interrupt and it goes on where it was.
+    Run it again after a kill or an interrupt and it goes on where it was. With --append a dump that grew is extended, not redone.
 
     Example: onrecord extract data/raw/samples --out data/out
     """
-    settings = build_settings(
-        config,
-        model=model,
-        own_names=own_names,
-        workers=workers,
-        fields=_field_map(field),
-        encoding=encoding,
-        fix_mojibake=fix_mojibake,
-        languages=tuple(language) if language else None,
-        kb=None if kb is None else str(kb),
-        shard_size=shard_size,
-        max_quarantine=max_quarantine,
-    )
-    summary = _extract(inputs, out, settings, overwrite=overwrite, quiet=quiet)
+    options = _Options(overwrite, append, json_logs, quiet)
+    try:
+        settings = build_settings(
+            config,
+            model=model,
+            own_names=own_names,
+            workers=workers,
+            fields=_field_map(field),
+            encoding=encoding,
+            fix_mojibake=fix_mojibake,
+            languages=tuple(language) if language else None,
+            kb=None if kb is None else str(kb),
+            shard_size=shard_size,
+            max_quarantine=max_quarantine,
+        )
+        summary = _extract(inputs, out, settings, options)
+    except OnrecordError as error:
+        _fail(str(error), EXIT_USAGE, options)
     if not quiet:
         print("\n".join(summary_lines(summary)))
     if not summary.is_finished:
-        fail("interrupted; finished shards are kept, run the same command to go on", EXIT_INTERRUPTED)
+        _fail("interrupted; finished shards are kept, run the same command to go on", EXIT_INTERRUPTED, options)
     if settings.max_quarantine is not None and summary.n_quarantined > settings.max_quarantine:
-        fail(f"{summary.n_quarantined} records quarantined, more than {settings.max_quarantine}", EXIT_QUARANTINE)
+        _fail(f"{summary.n_quarantined} records quarantined, more than {settings.max_quarantine}", EXIT_QUARANTINE, options)
+
+
+class _Options(NamedTuple):
+    """What the command was told beside the settings."""
+
+    overwrite: bool
+    append: bool
+    json_logs: bool
+    quiet: bool
+
+
+def _fail(message: str, status: int, options: _Options) -> NoReturn:
+    """Ends with a line in the form that was asked for."""
+    if not options.json_logs:
+        fail(message, status)
+    from pipeline.progress import JsonLines
+
+    JsonLines(to_stderr).write("error", message=message, status=status)
+    raise SystemExit(status)
 
 
 def _field_map(options: list[str] | None) -> dict[str, str] | None:
@@ -87,34 +115,35 @@ def _field_map(options: list[str] | None) -> dict[str, str] | None:
     return {name: field for name, _, field in pairs}
 
 
-def _extract(inputs: list[Path], out: Path, settings: Settings, *, overwrite: bool, quiet: bool) -> Summary:
-    from pipeline.progress import Bar, Lines
+def _extract(inputs: list[Path], out: Path, settings: Settings, options: _Options) -> Summary:
     from pipeline.run import extract
 
+    with _progress(options) as progress, _interrupt(progress.stop) as stopped:
+        return extract(
+            inputs,
+            out,
+            settings,
+            overwrite=options.overwrite,
+            append=options.append,
+            progress=progress,
+            should_stop=lambda: stopped[0],
+        )
+
+
+def _progress(options: _Options) -> AbstractContextManager[Progress]:
+    from pipeline.journal import Progress
+    from pipeline.progress import Bar, JsonLines, Lines
+
+    if options.quiet:
+        return nullcontext(Progress())
+    if options.json_logs:
+        return nullcontext(JsonLines(to_stderr))
     console = Console(stderr=True)
-    if quiet:
-        with _interrupt(lambda _: None) as stopped:
-            return extract(inputs, out, settings, overwrite=overwrite, should_stop=lambda: stopped[0])
-    say = to_stderr
-    with _interrupt(say) as stopped, Bar(console) if console.is_terminal else Lines(say) as progress:
-        Thread(target=_count, args=(inputs, settings, progress), daemon=True).start()
-        return extract(inputs, out, settings, overwrite=overwrite, progress=progress, should_stop=lambda: stopped[0])
-
-
-def _count(inputs: list[Path], settings: Settings, progress: Bar | Lines) -> None:
-    """Counts the records beside the run, so that the time left can be told; reading costs a hundredth of parsing."""
-    from pipeline.ingest import count_records
-
-    try:
-        n_records = count_records(inputs, settings)
-        if n_records is not None:
-            progress.expect(n_records)
-    except OnrecordError:
-        return  # the run itself meets the same error and says so
+    return Bar(console) if console.is_terminal else nullcontext(Lines(to_stderr))
 
 
 @contextmanager
-def _interrupt(say: object) -> Iterator[list[bool]]:
+def _interrupt(on_first: Callable[[], None]) -> Iterator[list[bool]]:
     """Turns the first Ctrl-C or TERM into a flag, and the second into the end."""
     stopped = [False]
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
@@ -123,8 +152,7 @@ def _interrupt(say: object) -> Iterator[list[bool]]:
         stopped[0] = True
         for each, handler in before.items():
             signal.signal(each, handler)
-        if callable(say):
-            say("stopping after the shards in hand; interrupt again to stop at once")
+        on_first()
 
     for number in before:
         signal.signal(number, handle)
@@ -144,6 +172,8 @@ def summary_lines(summary: Summary) -> list[str]:
     lines = [f"{summary.rows['articles']:,} articles from {summary.n_records:,} records in {summary.elapsed:.1f} s ({rate:.1f}/s)"]
     if summary.n_skipped:
         lines.append(f"  {summary.n_skipped:,} of the records were done by an earlier run")
+    if summary.n_missing:
+        lines.append(f"  {summary.n_missing:,} records of earlier runs are no longer in the input; their rows stay")
     width = max(len(table) for table in summary.rows)
     lines += [f"  {table:<{width}}  {n_rows:>9,}" for table, n_rows in summary.rows.items()]
     reasons = ", ".join(f"{n_faults:,} {reason}" for reason, n_faults in sorted(summary.quarantined.items()))
