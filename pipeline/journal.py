@@ -21,13 +21,13 @@ class Death:
     """A worker process that ended before its time and was replaced.
 
     Attributes:
-        shard: that it had in hand.
+        shard: that it had in hand; None where it looked for the articles of pages.
         article: id of the article that it had in hand, where that is known.
         is_overdue: whether it was ended because it said nothing for too long.
     """
 
     pid: int | None
-    shard: int
+    shard: int | None
     article: str | None
     is_overdue: bool
 

@@ -232,7 +232,8 @@ class JsonLines(_Timed):
 def death_text(death: Death) -> str:
     """The line that tells of a worker's death."""
     how = "was silent for too long and was ended" if death.is_overdue else "died"
-    return f"worker {death.pid} {how} on shard {death.shard}; another takes its place"
+    what = "a page" if death.shard is None else f"shard {death.shard}"
+    return f"worker {death.pid} {how} on {what}; another takes its place"
 
 
 def clock_text(seconds: float) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from itertools import chain, islice
 from pathlib import Path
 from threading import Thread
@@ -15,10 +16,14 @@ from pipeline.append import Base, only_new, read_base
 from pipeline.config import Settings
 from pipeline.errors import OnrecordError, OutputError, UsageError
 from pipeline.extract.knowledge import read_knowledge_base
-from pipeline.ingest import count_records, read_records
+from pipeline.ingest import count_records
+from pipeline.ingest.fields import FieldMap
+from pipeline.ingest.raw import Item as RawItem
+from pipeline.ingest.records import finish, read_items
 from pipeline.journal import Journal, Progress
 from pipeline.lock import hold
 from pipeline.manifest import Identity, Summary, hash_inputs
+from pipeline.page_workers import find_articles
 from pipeline.schema import TABLES
 from pipeline.shards import (
     MARKERS,
@@ -71,7 +76,7 @@ def extract(
     if overwrite and append:
         raise UsageError("a run cannot both overwrite and append; choose one")
     check_apart(inputs, out)
-    records = peek(read_records(inputs, settings))  # a missing input is told before anything is written
+    items = peek(read_items(inputs, settings))  # a missing input is told before anything is written
     identity = Identity.of(settings)
     if settings.kb is not None:
         read_knowledge_base(Path(settings.kb))  # so is a knowledge base that cannot be used
@@ -85,11 +90,21 @@ def extract(
         if not in_process:
             Thread(target=_count, args=(inputs, settings, journal), daemon=True).start()
         job = Job(out, settings, identity.metadata())
-        is_through = _work(records, job, base, journal, should_stop, in_process=in_process)
+        with closing(_articles(items, job, journal, in_process=in_process)) as records:
+            is_through = _work(records, job, base, journal, should_stop, in_process=in_process)
         if is_through and base is not None:
             summary.n_missing = base.n_missing
         journal.finish(hash_inputs(inputs), is_finished=is_through)
     return summary
+
+
+def _articles(items: Iterable[tuple[str, RawItem]], job: Job, journal: Journal, *, in_process: bool) -> Generator[Item]:
+    """The articles and faults of the input; those of pages are found in processes of their own, unless all is done in this one."""
+    if in_process:
+        fields = FieldMap(job.settings.fields)
+        yield from (finish(name, item, fields, job.settings) for name, item in items)
+    else:
+        yield from find_articles(items, job, journal.replace)
 
 
 def _appended(out: Path, summary: Summary, base: Base | None) -> list[dict[str, object]]:
@@ -230,10 +245,10 @@ def _process(
     if in_process:
         yield from _process_here(shards, job, progress, should_stop)
         return
-    size = job.settings.workers or os.cpu_count() or 1
-    first = list(islice(shards, size))  # no more workers than shards; none at all where all is done
+    first = list(islice(shards, job.settings.n_workers))  # no more workers than shards; none at all where all is done
     if first:
-        yield from Pool(job, len(first)).run(chain(first, shards), progress.advance, should_stop, progress.replace)
+        pool: Pool[Shard, ShardResult] = Pool(job, len(first))
+        yield from pool.run(chain(first, shards), progress.advance, should_stop, progress.replace)
 
 
 def _process_here(shards: Iterator[Shard], job: Job, progress: Progress, should_stop: Callable[[], bool]) -> Iterator[ShardResult]:

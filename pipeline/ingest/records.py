@@ -57,7 +57,19 @@ def read_records(inputs: Sequence[Path], settings: Settings) -> Iterator[SourceA
         ConfigError: `settings.fields` names a field that articles do not have, or the encoding is not known.
     """
     fields = FieldMap(settings.fields)
-    return (_finish(name, item, fields, settings) for name, item in _read_all(_find(inputs, settings), fields, settings))
+    return (finish(name, item, fields, settings) for name, item in read_items(inputs, settings))
+
+
+def read_items(inputs: Sequence[Path], settings: Settings) -> Iterator[tuple[str, Item]]:
+    """Reads the records of files and folders as `read_records` does, and leaves to `finish` what is made of them.
+
+    Returns:
+        For each record the name of its file or member, and what stands there.
+
+    Raises:
+        UsageError: as `read_records`.
+    """
+    return _read_all(_find(inputs, settings), FieldMap(settings.fields), settings)
 
 
 def count_records(inputs: Sequence[Path], settings: Settings) -> int | None:
@@ -71,7 +83,7 @@ def count_records(inputs: Sequence[Path], settings: Settings) -> int | None:
     """
     if STDIN in inputs:
         return None
-    return sum(1 for _ in _read_all(_find(inputs, settings), FieldMap(settings.fields), settings))
+    return sum(1 for _ in read_items(inputs, settings))
 
 
 def _find(inputs: Sequence[Path], settings: Settings) -> Iterator[InputFile | Skipped]:
@@ -109,7 +121,15 @@ def _skipped(file: Skipped) -> Unread:
     return Unread(None, QuarantineReason.UNREADABLE, file.message)
 
 
-def _finish(name: str, item: Item, fields: FieldMap, settings: Settings) -> SourceArticle | Quarantined:
+def finish(name: str, item: Item, fields: FieldMap, settings: Settings) -> SourceArticle | Quarantined:
+    """Makes an article of a record; of a page by finding it there, which is nearly all of the work.
+
+    Args:
+        name: of its file or member.
+        item: what stands there.
+        fields: which field is which.
+        settings: limits of the text.
+    """
     if isinstance(item, Unread):
         return Quarantined(
             path=name, record=item.number, article_id=None, stage=QuarantineStage.READ, reason=item.reason, message=item.message
