@@ -72,6 +72,11 @@ class Settings:
         if not self.languages:
             raise ConfigError("languages must name at least one, such as en")
 
+    @property
+    def n_workers(self) -> int:
+        """Worker processes at most."""
+        return self.workers or os.cpu_count() or 1
+
     def as_dict(self) -> dict[str, Any]:
         """The settings as JSON holds them."""
         return {

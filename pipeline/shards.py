@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.article import Quarantined, SourceArticle, quarantined
 from pipeline.errors import OutputError, RecordFault
-from pipeline.extractor import Extractor
 from pipeline.rows import Rows
 from pipeline.schema import TABLES
 from pipeline.storage import is_remote
 from pipeline.store import part_name, write_json, write_part
 from pipeline.vocabulary import QuarantineReason, QuarantineStage
+
+if TYPE_CHECKING:
+    from pipeline.extractor import Extractor
 
 SHARD_CHARS = 16_000_000
 """Characters in one shard at most, so that a shard of very long articles fits in memory."""
@@ -110,18 +112,19 @@ class Cutter:
         return is_first, is_repeated
 
 
-def plan_shards(items: Iterable[Item], size: int) -> Iterator[Shard]:
+def plan_shards(items: Iterable[Item], size: int, first: int = 0) -> Iterator[Shard]:
     """Cuts a stream of records into shards, and turns repeated records into faults.
 
     Args:
         items: articles and faults, in input order.
         size: records in a shard.
+        first: number of the first shard.
 
     Yields:
-        Shards, numbered from 0. An article that came before is a `duplicate`.
+        Shards, numbered from `first`. An article that came before is a `duplicate`.
     """
     cutter = Cutter(size)
-    numbers = count()
+    numbers = count(first)
     held: list[Item] = []
     for item in items:
         is_first, is_repeated = cutter.add(*measure(item))
@@ -130,7 +133,7 @@ def plan_shards(items: Iterable[Item], size: int) -> Iterator[Shard]:
             held = []
         held.append(duplicate(item) if is_repeated else item)
     last = next(numbers)
-    if held or last == 0:  # even no records give a shard, so that every table exists
+    if held or last == first:  # even no records give a shard, so that every table exists
         yield Shard(last, tuple(held))
 
 
@@ -248,11 +251,32 @@ def check_no_more(out: Path, n_shards: int) -> None:
     Raises:
         OutputError: it does: an earlier run read more than there is now.
     """
-    numbers = [int(path.stem) for path in (out / MARKERS).glob("*.json") if path.stem.isdecimal()]
-    last = max(numbers, default=-1)
+    last = max(marked(out), default=-1)
     if last >= n_shards:
         raise _other_input(out, last)
 
 
+def marked(out: Path) -> list[int]:
+    """The numbers of the shards that have a marker, ascending."""
+    return sorted(int(path.stem) for path in (out / MARKERS).glob("*.json") if path.stem.isdecimal())
+
+
+def committed(out: Path) -> Iterator[ShardResult]:
+    """The results of all finished shards of a folder, by number."""
+    return (result for number in marked(out) if (result := read_marker(out, number)) is not None)
+
+
+def discard_uncommitted(out: Path, numbers: Container[int]) -> None:
+    """Removes the parts of shards that are not among these: a kill left them before their marker was written."""
+    for table in TABLES:
+        for part in (out / table).glob("part-*.parquet"):
+            number = part.stem.rpartition("-")[2]
+            if number.isdecimal() and int(number) not in numbers:
+                part.unlink(missing_ok=True)
+
+
 def _other_input(out: Path, number: int) -> OutputError:
-    return OutputError(f"{out} holds the output of other input (shard {number} differs); choose another folder or give --overwrite")
+    return OutputError(
+        f"{out} holds the output of other input (shard {number} differs); "
+        "give --append to add what is new in it, choose another folder or give --overwrite"
+    )

@@ -9,15 +9,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from platform import node
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from pipeline.errors import OutputError
 from pipeline.schema import TABLES, Record, arrow_schema
 from pipeline.storage import arrow_name, arrow_place, is_remote, put, reason
+
+if TYPE_CHECKING:
+    import pyarrow.dataset as ds
 
 MANIFEST = "run.json"
 """What a run was made of, and what came out."""
@@ -252,4 +254,6 @@ def read_table(out: Path, table: str, columns: list[str] | None = None) -> pa.Ta
 
 def open_parts(table: str, parts: Sequence[Path]) -> ds.Dataset:
     """Parts of a table as one Arrow dataset, of which nothing is read yet."""
+    import pyarrow.dataset as ds  # imports pandas, which a run does not need
+
     return ds.dataset([arrow_name(part) for part in parts], schema=arrow_schema(table), format="parquet", **arrow_place(parts[0]))

@@ -8,7 +8,6 @@ from pathlib import Path
 from pipeline.config import Settings
 from pipeline.engines.engine import Done, Engine
 from pipeline.engines.local import Local
-from pipeline.engines.ray_cluster import RayCluster
 
 __all__ = ["Done", "Engine", "choose_engine"]
 
@@ -25,5 +24,7 @@ def choose_engine(inputs: Sequence[Path], settings: Settings, *, in_process: boo
         UsageError: the inputs or settings cannot be used, or the engine is not installed.
     """
     if settings.engine == "ray" and not in_process:
+        from pipeline.engines.ray_cluster import RayCluster  # only for those who ask for it
+
         return RayCluster(inputs, settings)
     return Local(inputs, settings, in_process=in_process)

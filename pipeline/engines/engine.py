@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol
 
+from pipeline.append import Base
+from pipeline.journal import Progress
 from pipeline.shards import ShardResult
 from pipeline.workers import Job
 
@@ -23,13 +25,14 @@ class Done(NamedTuple):
 class Engine(Protocol):
     """Does the shards of a run with `process_shard`. It is made for inputs and settings, and raises UsageError where they fail."""
 
-    def run(self, job: Job, on_records: Callable[[int], None], should_stop: Callable[[], bool]) -> Iterator[Done]:
+    def run(self, job: Job, progress: Progress, should_stop: Callable[[], bool], base: Base | None = None) -> Iterator[Done]:
         """Does every shard that the output does not hold yet.
 
         Args:
             job: output, settings, and versions.
-            on_records: called with numbers of finished records.
+            progress: is told how far it is, but not of finished shards: those are what this gives.
             should_stop: asked before a shard is begun; once true, those in hand are finished.
+            base: what the output holds, where records that it does not have are to be added; None for a run of its own.
 
         Yields:
             Every shard of the input, in the order in which they finish.

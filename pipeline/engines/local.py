@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
+from pipeline.append import Base, only_new
 from pipeline.config import Settings
 from pipeline.engines.engine import Done
-from pipeline.extractor import Extractor
-from pipeline.ingest import read_records
-from pipeline.shards import Shard, ShardResult, finished, plan_shards, process_shard
+from pipeline.ingest.fields import FieldMap
+from pipeline.ingest.records import finish, read_items
+from pipeline.journal import Progress
+from pipeline.page_workers import find_articles
+from pipeline.shards import Item, Shard, ShardResult, finished, plan_shards, process_shard
 from pipeline.workers import Job, Pool
 
 _T = TypeVar("_T")
@@ -33,27 +36,41 @@ class Local:
     """
 
     def __init__(self, inputs: Sequence[Path], settings: Settings, *, in_process: bool = False) -> None:
-        self._records = peek(read_records(inputs, settings))
+        self._items = peek(read_items(inputs, settings))
         self._in_process = in_process
 
-    def run(self, job: Job, on_records: Callable[[int], None], should_stop: Callable[[], bool]) -> Iterator[Done]:
+    def run(self, job: Job, progress: Progress, should_stop: Callable[[], bool], base: Base | None = None) -> Iterator[Done]:
         """Does every shard that the output does not hold yet; see `Engine.run`."""
         old: deque[Done] = deque()
-
-        def todo() -> Iterator[Shard]:
-            for shard in plan_shards(self._records, job.settings.shard_size):
-                result = finished(job.out, shard)
-                if result is None:
-                    yield shard
-                else:
-                    old.append(Done(result, is_old=True))
-                    on_records(result.n_records)
-
         process = _process_here if self._in_process else _process
-        for result in process(todo(), job, on_records, should_stop):
+        with closing(self._articles(job, progress)) as records:
+            if base is None:
+                shards = _unfinished(records, job, old)
+            else:
+                old.extend(Done(result, is_old=True) for result in base.results)
+                shards = plan_shards(only_new(records, base), job.settings.shard_size, base.next_number)
+            for result in process(shards, job, progress, should_stop):
+                yield from _drain(old)
+                yield Done(result, is_old=False)
             yield from _drain(old)
-            yield Done(result, is_old=False)
-        yield from _drain(old)
+
+    def _articles(self, job: Job, progress: Progress) -> Generator[Item]:
+        """The articles and faults of the input; those of pages are found in processes of their own, unless all is done here."""
+        if self._in_process:
+            fields = FieldMap(job.settings.fields)
+            yield from (finish(name, item, fields, job.settings) for name, item in self._items)
+        else:
+            yield from find_articles(self._items, job, progress.replace)
+
+
+def _unfinished(records: Iterable[Item], job: Job, old: deque[Done]) -> Iterator[Shard]:
+    """The shards of the input that no earlier run finished; the others are put with `old`."""
+    for shard in plan_shards(records, job.settings.shard_size):
+        result = finished(job.out, shard)
+        if result is None:
+            yield shard
+        else:
+            old.append(Done(result, is_old=True))
 
 
 def _drain(old: deque[Done]) -> Iterator[Done]:
@@ -67,21 +84,19 @@ def peek(items: Iterable[_T]) -> Iterator[_T]:
     return chain(list(islice(iterator, 1)), iterator)
 
 
-def _process(
-    shards: Iterator[Shard], job: Job, on_records: Callable[[int], None], should_stop: Callable[[], bool]
-) -> Iterator[ShardResult]:
-    size = job.settings.workers or os.cpu_count() or 1
-    first = list(islice(shards, size))  # no more workers than shards; none at all where all is done
+def _process(shards: Iterator[Shard], job: Job, progress: Progress, should_stop: Callable[[], bool]) -> Iterator[ShardResult]:
+    first = list(islice(shards, job.settings.n_workers))  # no more workers than shards; none at all where all is done
     if first:
-        yield from Pool(job, len(first)).run(chain(first, shards), on_records, should_stop)
+        pool: Pool[Shard, ShardResult] = Pool(job, len(first))
+        yield from pool.run(chain(first, shards), progress.advance, should_stop, progress.replace)
 
 
-def _process_here(
-    shards: Iterator[Shard], job: Job, on_records: Callable[[int], None], should_stop: Callable[[], bool]
-) -> Iterator[ShardResult]:
+def _process_here(shards: Iterator[Shard], job: Job, progress: Progress, should_stop: Callable[[], bool]) -> Iterator[ShardResult]:
+    from pipeline.extractor import Extractor  # only here is the model loaded into this process
+
     extractor: Extractor | None = None
     for shard in shards:
         if should_stop():
             return
         extractor = extractor or Extractor(job.settings)
-        yield process_shard(shard, job.out, extractor, job.metadata, on_records)
+        yield process_shard(shard, job.out, extractor, job.metadata, progress.advance)

@@ -17,6 +17,7 @@ from platform import node
 from time import monotonic
 from typing import Any
 
+from pipeline.append import Base
 from pipeline.config import Settings
 from pipeline.engines.descriptors import (
     Descriptor,
@@ -29,8 +30,9 @@ from pipeline.engines.descriptors import (
 )
 from pipeline.engines.engine import Done
 from pipeline.errors import OnrecordError, OutputError, UsageError
+from pipeline.journal import Progress
 from pipeline.manifest import Identity
-from pipeline.shards import Shard, finished
+from pipeline.shards import Shard, ShardResult, finished
 from pipeline.storage import reason
 from pipeline.workers import Job, Pool
 
@@ -57,7 +59,8 @@ class ShardActor:
         self._job = job
         self._reader = ShardReader(job.settings)
         self._todo: deque[Shard] = deque()
-        self._results = Pool(job, 1).run(iter(self._todo.popleft, None), lambda _: None, lambda: False)
+        pool: Pool[Shard, ShardResult] = Pool(job, 1)
+        self._results = pool.run(iter(self._todo.popleft, None), lambda _: None, lambda: False)
 
     def start(self) -> None:
         """Returns when the actor is up.
@@ -106,17 +109,21 @@ class RayCluster:
                 "or add machines first"
             )
 
-    def run(self, job: Job, on_records: Callable[[int], None], should_stop: Callable[[], bool]) -> Iterator[Done]:
-        """Does every shard that the output does not hold yet; see `Engine.run`."""
+    def run(self, job: Job, progress: Progress, should_stop: Callable[[], bool], base: Base | None = None) -> Iterator[Done]:
+        """Does every shard that the output does not hold yet; see `Engine.run`. Nothing can be appended."""
+        if base is not None:
+            raise UsageError("appending is done on one machine; leave --engine out")
         crew = Crew(self._ray, job, self._n_cpus)
         try:
             outlines = dict(crew.run("outline", enumerate(self._stretches), should_stop))
             if len(outlines) < len(self._stretches):
                 return  # it was stopped
+            progress.expect(sum(len(outline.articles) for outline in outlines.values()))
             measured = ((stretch, outlines[place]) for place, stretch in enumerate(self._stretches))
             descriptors = plan_descriptors(measured, job.settings.shard_size)
             for _, done in crew.run("process", ((each.number, each) for each in descriptors), should_stop):
-                on_records(done.result.n_records)
+                if not done.is_old:
+                    progress.advance(done.result.n_records)
                 yield done
         finally:
             crew.close()

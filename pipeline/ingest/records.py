@@ -60,6 +60,18 @@ def read_records(inputs: Sequence[Path], settings: Settings) -> Iterator[SourceA
     return RecordReader(find_inputs(inputs, settings), settings)
 
 
+def read_items(inputs: Sequence[Path], settings: Settings) -> Iterator[tuple[str, Item]]:
+    """Reads the records of files and folders as `read_records` does, and leaves to `finish` what is made of them.
+
+    Returns:
+        For each record the name of its file or member, and what stands there.
+
+    Raises:
+        UsageError: as `read_records`.
+    """
+    return _read_all(find_inputs(inputs, settings), FieldMap(settings.fields), settings)
+
+
 def count_records(inputs: Sequence[Path], settings: Settings) -> int | None:
     """How many records `read_records` gives, told without looking into pages.
 
@@ -71,7 +83,7 @@ def count_records(inputs: Sequence[Path], settings: Settings) -> int | None:
     """
     if STDIN in inputs:
         return None
-    return sum(1 for _ in _read_all(find_inputs(inputs, settings), FieldMap(settings.fields), settings))
+    return sum(1 for _ in read_items(inputs, settings))
 
 
 def find_inputs(inputs: Sequence[Path], settings: Settings) -> Iterator[InputFile | Skipped]:
@@ -131,7 +143,7 @@ class RecordReader:
         return self
 
     def __next__(self) -> SourceArticle | Quarantined:
-        return _finish(*next(self._raw), self._fields, self._settings)
+        return finish(*next(self._raw), self._fields, self._settings)
 
     def skip(self, n_records: int) -> None:
         """Passes over so many records without looking into them: of a page, nobody searches the article."""
@@ -143,7 +155,15 @@ def _skipped(file: Skipped) -> Unread:
     return Unread(None, QuarantineReason.UNREADABLE, file.message)
 
 
-def _finish(name: str, item: Item, fields: FieldMap, settings: Settings) -> SourceArticle | Quarantined:
+def finish(name: str, item: Item, fields: FieldMap, settings: Settings) -> SourceArticle | Quarantined:
+    """Makes an article of a record; of a page by finding it there, which is nearly all of the work.
+
+    Args:
+        name: of its file or member.
+        item: what stands there.
+        fields: which field is which.
+        settings: limits of the text.
+    """
     if isinstance(item, Unread):
         return Quarantined(
             path=name, record=item.number, article_id=None, stage=QuarantineStage.READ, reason=item.reason, message=item.message
