@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.errors import OutputError
 from pipeline.extract.names import is_acronym_form, name_words
 from pipeline.schema import Entity
-from pipeline.store import MANIFEST, read_manifest, rewrite_parts, table_parts, write_json
+from pipeline.store import MANIFEST, open_part, read_manifest, rewrite_parts, table_parts, write_json
 from pipeline.vocabulary import Label
 
 MIN_ARTICLES = 2
@@ -73,7 +72,7 @@ def counts_of(parts: Sequence[Path]) -> dict[Key, Counter[str]]:
     """For each short name the articles in which each full name stands that it fits, by canonical id."""
     counts: dict[Key, Counter[str]] = {}
     for part in parts:
-        table = pq.read_table(part, columns=_COLUMNS)
+        table = open_part(part).read(columns=_COLUMNS)
         for name, label, aliases, number in zip(*(table.column(column).to_pylist() for column in _COLUMNS), strict=True):
             for key in dict.fromkeys(full_keys(name, label, aliases)):
                 counts.setdefault(key, Counter())[number] += 1

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from pipeline.annotation.documents import Document
 from pipeline.annotation.marking import in_order
-from pipeline.annotation.transfer import SUFFIXES, WRITERS, Tool, read_file
+from pipeline.annotation.tools import Tool
+from pipeline.annotation.transfer import SUFFIXES, WRITERS, read_file
 from pipeline.quality.annotations import Annotation, Date, Entity, Event, Mention, Speaker, Statement
 from pipeline.spans import Span
 from pipeline.vocabulary import Act, DateType, EventType, Factuality, Label, Polarity, Role, SpeakerForm, StatementKind

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +14,11 @@ from pipeline.annotation.inception import read_inception, write_inception
 from pipeline.annotation.label_studio import read_label_studio, write_label_studio
 from pipeline.annotation.prodigy import read_prodigy, write_prodigy
 from pipeline.annotation.sidecar import SIDECAR
+from pipeline.annotation.tools import Tool
 from pipeline.errors import AnnotationError, GoldError, InputError, OutputError
 from pipeline.quality.annotations import Annotation
 from pipeline.quality.gold import read_gold
 from pipeline.store import write_lines
-
-
-class Tool(StrEnum):
-    """An annotation tool, by the name of its format on the command line."""
-
-    BRAT = "brat"
-    INCEPTION = "inception"
-    LABEL_STUDIO = "label-studio"
-    PRODIGY = "prodigy"
-
 
 SUFFIXES = {Tool.BRAT: ".ann", Tool.INCEPTION: ".xmi", Tool.LABEL_STUDIO: ".json", Tool.PRODIGY: ".jsonl"}
 

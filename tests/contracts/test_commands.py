@@ -16,7 +16,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from pipeline.annotation.transfer import Tool, export_run
+from pipeline.annotation.tools import Tool
+from pipeline.annotation.transfer import export_run
 from pipeline.cli import app
 from pipeline.store import read_table
 from tests.runs import ROOT, SAMPLES, command

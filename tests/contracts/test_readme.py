@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.cli import summary_lines
+from pipeline.cli.extracting import summary_lines
 from pipeline.manifest import Summary
 from pipeline.schema import TABLES
 from tests.conftest import Extract

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.annotation.transfer import Tool
+from pipeline.annotation.tools import Tool
 from pipeline.errors import AnnotationError
 from pipeline.quality.annotations import Annotation, Date
 from pipeline.spans import Span

@@ -13,7 +13,7 @@ from pipeline.annotation.documents import Document
 from pipeline.annotation.graph import join_parts, split_parts
 from pipeline.annotation.marking import build_graph, in_order, read_absent, write_absent
 from pipeline.annotation.resolving import read_graph
-from pipeline.annotation.transfer import Tool
+from pipeline.annotation.tools import Tool
 from pipeline.errors import AnnotationError
 from pipeline.quality.annotations import Annotation
 from pipeline.quality.gold import read_gold

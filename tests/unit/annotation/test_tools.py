@@ -17,7 +17,7 @@ from pipeline.annotation.files import escape_line, unescape_line
 from pipeline.annotation.label_studio import interface
 from pipeline.annotation.prodigy import build_task
 from pipeline.annotation.scheme import LAYERS, LINKS, all_labels
-from pipeline.annotation.transfer import Tool
+from pipeline.annotation.tools import Tool
 from tests.annotated import HARD_TEXT, documents, hard_document, span, texts, write
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from pipeline.annotation.documents import read_documents
 from pipeline.annotation.marking import in_order
-from pipeline.annotation.transfer import Imported, Tool, export_run, import_files
+from pipeline.annotation.tools import Tool
+from pipeline.annotation.transfer import Imported, export_run, import_files
 from pipeline.errors import AnnotationError, GoldError, InputError, OutputError
 from pipeline.quality.annotations import Annotation
 from pipeline.quality.evaluation import evaluate

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.annotation.transfer import Tool, export_run, import_files
+from pipeline.annotation.tools import Tool
 
 Format = Annotated[Tool, typer.Option("--format", "-f", help="Tool that annotates.", show_default=False)]
 
@@ -35,6 +35,8 @@ def export_command(
 
     Example: onrecord annotate export data/out --format brat --out data/brat
     """
+    from pipeline.annotation.transfer import export_run
+
     done = export_run(run, tool, out, gold, blank)
     print("".join(f"not in the run: {article}\n" for article in done.absent), end="")
     print(f"{done.n_articles:,} articles for {tool} in {out}")
@@ -62,6 +64,8 @@ def import_command(
 
     Example: onrecord annotate import data/brat --format brat --out gold.jsonl
     """
+    from pipeline.annotation.transfer import import_files
+
     done = import_files(files, tool, out, articles, unreviewed)
     print(f"{out}: {done.n_new:,} articles new, {done.n_replaced:,} replaced, {done.n_kept:,} kept")
     if done.n_skipped:

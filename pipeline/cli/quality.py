@@ -7,22 +7,14 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.config import build_settings
-from pipeline.quality import GateResult, run_gate
-from pipeline.quality.agreement import agreement_lines, measure_agreement
-from pipeline.quality.diff import compare_runs
-from pipeline.quality.diff.lines import JsonWriter, TextLines
-from pipeline.quality.diff.runs import count_rows
-from pipeline.quality.diff.site import SiteWriter
-from pipeline.quality.diff.tally import Tally
-from pipeline.quality.gold import find_articles
-from pipeline.quality.markdown import markdown
-from pipeline.quality.summary import as_json, text_lines
-from pipeline.run import extract
+
+if TYPE_CHECKING:
+    from pipeline.quality import GateResult
 
 quality_app = typer.Typer()
 
@@ -58,6 +50,10 @@ def evaluate_command(
 
     Example: onrecord evaluate tests/quality/gold.jsonl --run data/out
     """
+    from pipeline.quality import run_gate
+    from pipeline.quality.gold import find_articles
+    from pipeline.run import extract
+
     if run is not None:
         result = run_gate(gold, run, floors, update, allow_lower)
     else:
@@ -71,6 +67,9 @@ def evaluate_command(
 
 
 def _summary(result: GateResult, form: SummaryForm, with_slices: bool) -> str:
+    from pipeline.quality.markdown import markdown
+    from pipeline.quality.summary import as_json, text_lines
+
     if form is SummaryForm.JSON:
         return json.dumps(as_json(result), ensure_ascii=False, indent=2) + "\n"
     if form is SummaryForm.MARKDOWN:
@@ -88,6 +87,8 @@ def agreement_command(
 
     Example: onrecord agreement tests/quality/gold.jsonl tests/quality/gold.jsonl
     """
+    from pipeline.quality.agreement import agreement_lines, measure_agreement
+
     print("\n".join(agreement_lines(measure_agreement(first, second), rows)))
 
 
@@ -116,6 +117,12 @@ def diff_command(
 
     Example: onrecord diff data/before data/out --html build/diff
     """
+    from pipeline.quality.diff import compare_runs
+    from pipeline.quality.diff.lines import JsonWriter, TextLines
+    from pipeline.quality.diff.runs import count_rows
+    from pipeline.quality.diff.site import SiteWriter
+    from pipeline.quality.diff.tally import Tally
+
     tally = Tally(count_rows(old), count_rows(new))
     changed = compare_runs(old, new, ignore or ())
     printed = TextLines(limit) if form is DiffForm.TEXT else JsonWriter(sys.stdout)
