@@ -164,6 +164,21 @@ def evaluate_command(
         raise typer.Exit(result.exit_code)
 
 
+@app.command("agreement")
+def agreement_command(
+    first: Annotated[Path, typer.Argument(help="Gold annotation, as JSON Lines.", show_default=False)],
+    second: Annotated[Path, typer.Argument(help="Another annotator's, of some of the same articles.", show_default=False)],
+    rows: Annotated[bool, typer.Option("--rows", help="Print every difference, too.")] = False,
+) -> None:
+    """Tell how far two annotations of the same articles agree.
+
+    Example: onrecord agreement tests/quality/gold.jsonl tests/quality/gold.jsonl
+    """
+    from pipeline.quality.agreement import agreement_lines, measure_agreement
+
+    print("\n".join(agreement_lines(measure_agreement(first, second), rows)))
+
+
 @app.command("bench")
 def bench_command(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Files and folders of articles.", show_default=False)],

@@ -44,6 +44,9 @@ def extract_command(
         Path | None, typer.Option(help="CSV file of names with your own ids: id, name, aliases (a|b), label.", show_default=False)
     ] = None,
     shard_size: Annotated[int | None, typer.Option(help="Records in one part of the output.")] = None,
+    article_timeout: Annotated[
+        int | None, typer.Option(help="Seconds that one article may take; a slower one goes to quarantine.", show_default=False)
+    ] = None,
     max_quarantine: Annotated[int | None, typer.Option(help="Quarantined records that are still no failure.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Discard what an earlier run left in the folder.")] = False,
     append: Annotated[
@@ -73,6 +76,7 @@ def extract_command(
             languages=tuple(language) if language else None,
             kb=None if kb is None else str(kb),
             shard_size=shard_size,
+            article_timeout=article_timeout,
             max_quarantine=max_quarantine,
         )
         summary = _extract(inputs, out, settings, options)
