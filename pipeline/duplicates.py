@@ -23,6 +23,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from pipeline.errors import OutputError
+from pipeline.lock import hold
 from pipeline.schema import arrow_schema
 from pipeline.storage import is_remote
 from pipeline.store import open_part, read_run, rewrite_parts, table_parts
@@ -91,11 +92,16 @@ def mark_duplicates(out: Path, similar: float = SIMILAR) -> Marked:
         similar: share of shingles in common from which an article counts.
 
     Raises:
-        OutputError: the folder holds no finished run of this version, or cannot be written.
+        OutputError: the folder holds no finished run of this version, or cannot be written or is in use.
     """
     run = read_run(out)
     if run.get("is_finished") is not True:
         raise OutputError(f"the run in {out} is not finished; run the same onrecord extract again first")
+    with hold(out):
+        return _mark(out, similar)
+
+
+def _mark(out: Path, similar: float) -> Marked:
     parts = table_parts(out, "articles")
     if any(open_part(part).schema_arrow.names != arrow_schema("articles").names for part in parts):
         raise OutputError(f"{out} holds a run of another version; extract it again")

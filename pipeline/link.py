@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from pipeline.errors import OutputError
 from pipeline.extract.names import is_acronym_form, name_words
+from pipeline.lock import hold
 from pipeline.schema import Entity
 from pipeline.store import MANIFEST, open_part, read_manifest, rewrite_parts, table_parts, write_json
 from pipeline.vocabulary import Label
@@ -44,11 +45,16 @@ def link(out: Path) -> Linked:
         out: the folder of a finished run.
 
     Raises:
-        OutputError: there is no finished run, or it cannot be written.
+        OutputError: there is no finished run, or it cannot be written or is in use.
     """
     manifest = read_manifest(out)
     if manifest is None or not manifest.get("is_finished"):
         raise OutputError(f"{out} holds no finished run; run extract to its end first")
+    with hold(out):
+        return _link(out, manifest)
+
+
+def _link(out: Path, manifest: dict[str, Any]) -> Linked:
     meant = choose_meant(counts_of(table_parts(out, Entity.table)))
     n_short = n_joined = 0
 

@@ -53,7 +53,7 @@ def hold(out: Path) -> Iterator[None]:
     try:
         descriptor = _take(path)
     except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+        raise OutputError(f"cannot write {out}: {error.strerror or error}") from error
     if descriptor is None:
         holder = _read(path)
         who = f"process {holder.pid} on {holder.host}" if holder else "another process"

@@ -155,6 +155,8 @@ def _offset(match: Match, scene: Scene, unit: str, count: float, anchor: Anchor 
             return build(match, scene, value, DateStatus.RELATIVE, anchor)
         unit, count = "D", round(days)
     date = timex.moved(anchor.date, unit, count)
+    if date == dt.date.min:  # before the calendar: "6,200 years ago"
+        return build(match, scene, timex.vague("PAST_REF"), DateStatus.VAGUE)
     shown = {"DE": "Y", "CE": "Y", "FN": "W"}.get(unit, unit)
     return build(match, scene, timex.period(date, shown), DateStatus.RELATIVE, anchor)
 

@@ -7,8 +7,7 @@ import os
 import resource
 import signal
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ import pytest
 from pipeline.config import Settings
 from pipeline.lock import LOCK
 from tests.conftest import Extract
-from tests.runs import ROOT, command, files, finish, manifest, start, wait_until
+from tests.runs import command, files, finish, manifest, start, wait_until, worker_ids
 from tests.synthetic import articles
 
 SHARD_SIZE = 20
@@ -87,39 +86,35 @@ def test_the_status_of_a_run_that_goes_on_dies_and_ends(
     assert records.split(" done")[0] == f"  records      {N_ARTICLES} of {N_ARTICLES}"
 
 
-def limited(size: int) -> Callable[[], None]:
-    """Lets no file of a process grow beyond a size: what a full disk does, where no disk can be filled."""
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-
-    return limit
-
-
-def test_a_disk_that_is_full_is_told_in_one_line_and_costs_no_shard(dump: Path, tmp_path: Path, extract_here: Extract):
-    """The first shards fit; a later one holds an article that does not."""
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="the system cannot limit another process")
+def test_a_full_disk_is_told_in_one_line_and_costs_no_shard(
+    going: subprocess.Popen[str], dump: Path, tmp_path: Path, extract_here: Extract
+):
+    """A limit on the size of files stands in for the full disk."""
     out = tmp_path / "out"
-    lines = dump.read_text(encoding="utf-8").splitlines(keepends=True)
-    long = {"id": "long", "text": " ".join(record["text"] for record in articles(1500, seed=5, paragraphs=1))}
-    grown = tmp_path / "dump.jsonl"
-    grown.write_text("".join([*lines[: 2 * SHARD_SIZE], json.dumps(long) + "\n"]), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "pipeline", *map(str, arguments(grown, out))],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        preexec_fn=limited(60_000),
-        capture_output=True,
-        text=True,
-    )
-    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1), done.stderr
-    assert done.stderr.startswith(f"onrecord: cannot write {out}/")
-    assert "File too large" in done.stderr
-    assert [path.name for path in sorted((out / "_shards").iterdir())] == ["00000.json", "00001.json"]
+    for worker in worker_ids(going.pid):
+        resource.prlimit(worker, resource.RLIMIT_FSIZE, (1000, 1000))
+    full = finish(going)
+    assert (full.returncode, full.stdout, len(full.stderr.splitlines())) == (2, "", 1), full.stderr
+    assert full.stderr.startswith(f"onrecord: cannot write {out}/")
+    assert "File too large" in full.stderr
     assert not list(out.rglob(".*"))
     assert manifest(out)["is_finished"] is False
-    assert extract_here([grown], out, Settings(shard_size=SHARD_SIZE)).n_skipped == 2 * SHARD_SIZE
-    extract_here([grown], tmp_path / "straight", Settings(shard_size=SHARD_SIZE))
+    n_shards = len(list((out / "_shards").glob("*.json")))
+    assert 1 <= n_shards < N_ARTICLES // SHARD_SIZE
+    settings = Settings(shard_size=SHARD_SIZE)
+    assert extract_here([dump], out, settings).n_skipped == n_shards * SHARD_SIZE
+    extract_here([dump], tmp_path / "straight", settings)
     assert files(out) == files(tmp_path / "straight")
+
+
+@pytest.mark.skipif(not Path("/sys/kernel").is_dir(), reason="there is no folder that even root may not write")
+@pytest.mark.parametrize("out", ["/sys/onrecord", "/sys/kernel"])
+def test_a_folder_that_nobody_may_write_is_told(dump: Path, out: str):
+    done = command(*arguments(dump, Path(out)))
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert done.stderr.startswith(f"onrecord: cannot write {out}: ")
+    assert done.stderr.endswith(("ermission denied\n", "Operation not permitted\n"))
 
 
 def test_ctrl_c_stops_after_the_shards_in_hand(going: subprocess.Popen[str], dump: Path, tmp_path: Path):
