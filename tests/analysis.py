@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
+import numpy as np
 import spacy
 from spacy.tokens import Doc
 
 from pipeline.article import SourceArticle
+from pipeline.extract.quote_map import QuoteMap, Range
+from pipeline.extract.quotes import find_quotations
+from pipeline.paragraphs import find_paragraphs
 from pipeline.parse import Parse
 from pipeline.stages import Analysis
 from pipeline.vocabulary import Precision
@@ -78,3 +83,49 @@ def analysis_of(parse: Parse, published: str | None = None) -> Analysis:
         published_precision=Precision.DAY if at else None,
     )
     return Analysis(article=article, parse=parse)
+
+
+def quote_map(parse: Parse) -> QuoteMap:
+    """The quotations of a text."""
+    paragraphs = find_paragraphs(parse.text)
+    return QuoteMap(parse, paragraphs, find_quotations(parse.text, paragraphs))
+
+
+def ranges_of(parse: Parse, *parts: str) -> tuple[Range, ...]:
+    """Token ranges of words, each looked for behind the one before."""
+    found = []
+    at = 0
+    for part in parts:
+        start = parse.text.index(part, at)
+        at = start + len(part)
+        found.append(parse.tokens_in(start, at))
+    return tuple(found)
+
+
+def token_of(parse: Parse, word: str | None) -> int:
+    """The first token that starts as a word; -1 for none."""
+    return -1 if word is None else parse.token_at(parse.text.index(word))
+
+
+Score = Callable[[np.ndarray], np.ndarray]
+"""A scorer: from rows of features to a score each."""
+
+
+def constant(score: float) -> Score:
+    """Scores all examples alike."""
+    return lambda rows: np.full(len(rows), score, dtype=np.float32)
+
+
+def prefer(place: int, score: float = 6.0) -> Score:
+    """Scores one example of the article above all others."""
+    return lambda rows: np.where(np.arange(len(rows)) == place, score, 0.0).astype(np.float32)
+
+
+def only(place: int) -> Score:
+    """Lets one possible cue through: of Anna, said and rained."""
+    return lambda rows: np.where(np.arange(len(rows)) == min(place, len(rows) - 1), 9.0, -9.0).astype(np.float32)
+
+
+def scorers(cue: Score, content: Score, *, end: int = 0, choice: float = 3.0, source: int = 0) -> dict[str, Any]:
+    """Scorers of a stage: the end is the first, which is that of the candidate, unless another is asked for; no source is found."""
+    return {"cue": cue, "content": content, "end": prefer(end), "choice": constant(choice), "source": prefer(source)}

@@ -7,18 +7,41 @@ report of its own, and how sure its end is, tell much about whether it is right.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.extract.contents import Candidate, QuoteMap, Range, symbols_of_lengths
+from pipeline.extract.contents import Candidate
 from pipeline.extract.grammar import Grammar
-from pipeline.extract.ranking import FeatureRows, Rows, symbols
+from pipeline.extract.quote_map import QuoteMap, Range
+from pipeline.extract.ranking import FeatureRows, Rows, Symbols, symbols, symbols_of_lengths
+from pipeline.extract.sources import RankedSource, Source
+from pipeline.parse import NOUN_TAGS, Parse
 
 WINDOW = 6
 """Neighbouring choices, on either side, that one is compared with."""
 
+CONTENT_FLOOR = 0.5
+"""Probability that a token is a cue with this content below which there is no statement."""
+
+QUOTED_FLOOR = 0.45
+"""The floor for what stands between marks from end to end."""
+
+SURE = 0.97
+"""Probability that a cue has a content from which only its extent is in doubt."""
+
+SURE_FLOOR = 0.35
+"""The floor for the content of such a cue."""
+
+NOMINAL_FLOOR = 0.65
+"""The same for a content that is a noun phrase: an attitude rather than words, and seldom one outside political news."""
+
+_NOMINAL_TAGS = NOUN_TAGS | {"PRP", "DT", "CD", "WP", "WDT"}
+
 _RIVAL = 0.6
+
+UNKNOWN = RankedSource(Source("none", -1), 1.0)
 
 
 class Choice(NamedTuple):
@@ -32,6 +55,7 @@ class Choice(NamedTuple):
         likely: probability that the cue has a content at all.
         fits: probability of this content among those that it may have.
         ends: probability of this end among those that it may have.
+        source: the likeliest source of it.
     """
 
     cue: int
@@ -41,6 +65,7 @@ class Choice(NamedTuple):
     likely: float
     fits: float
     ends: float
+    source: RankedSource = UNKNOWN
 
 
 def choice_features(grammar: Grammar, quotes: QuoteMap, choices: list[Choice]) -> Rows:
@@ -54,73 +79,110 @@ def choice_features(grammar: Grammar, quotes: QuoteMap, choices: list[Choice]) -
     Returns:
         Of shape (len(choices), n_templates).
     """
-    g = grammar
-    table = [
-        (choice.cue, choice.candidate.head, choice.ranges[0][0], choice.ranges[-1][1] - 1, _length(choice), len(choice.ranges))
-        for choice in choices
-    ]
-    cue, head, first, last, length, n_ranges = np.array(table, dtype=np.int64).reshape(-1, 6).T
-    parts = n_ranges.astype(np.uint64)
-    kind = symbols([choice.candidate.kind for choice in choices])
-    likely = np.array([_steps(choice.likely) for choice in choices], dtype=np.uint64)
-    fits = np.array([_steps(choice.fits) for choice in choices], dtype=np.uint64)
-    ends = np.array([_steps(choice.ends) for choice in choices], dtype=np.uint64)
-    score = np.array([round(min(max(choice.cue_score, -4), 6)) + 8 for choice in choices], dtype=np.uint64)
-    context = np.array(_contexts(choices), dtype=np.uint64).reshape(-1, 4).T
-    rival, outer, inner, n_near = context
-    marks = np.array([_marks(quotes, choice) for choice in choices], dtype=np.uint64)
-    is_moved = np.array([choice.ranges != choice.candidate.ranges for choice in choices], dtype=np.uint64)
-    side = ((first > cue) * 2 + (last < cue)).astype(np.uint64)
-    size = symbols_of_lengths(length)
-    lemma, tag, dep = g.lemma[cue], g.tag[cue], g.dep[cue]
-    subject = g.child["nsubj"][cue]
+    columns = _Columns(grammar, quotes, choices)
     rows = FeatureRows(len(choices))
-    rows.add(likely)
-    rows.add(fits)
-    rows.add(ends)
-    rows.add(likely, fits)
-    rows.add(likely, ends)
-    rows.add(fits, ends)
-    rows.add(is_moved, ends)
-    rows.add(is_moved, likely)
-    rows.add(likely, score)
-    rows.add(likely, marks)
-    rows.add(fits, marks)
-    rows.add(ends, marks)
-    rows.add(likely, rival)
-    rows.add(likely, outer)
-    rows.add(likely, inner)
-    rows.add(rival, marks)
-    rows.add(inner, marks, side)
-    rows.add(outer, marks)
-    rows.add(likely, n_near)
-    rows.add(kind)
-    rows.add(kind, likely)
-    rows.add(kind, fits)
-    rows.add(lemma)
-    rows.add(lemma, tag, dep)
-    rows.add(lemma, likely)
-    rows.add(lemma, g.tag[head])
-    rows.add(tag, dep, likely)
-    rows.add(g.tag[head], g.dep[head], likely)
-    rows.add(g.tag[head], g.lower[first])
-    rows.add(size, likely)
-    rows.add(size, marks, parts)
-    rows.add(size, ends)
-    rows.add(g.entity[subject] ^ g.tag[subject], tag, likely)
-    rows.add(g.lemma[subject], tag)
-    rows.add(g.lower[subject], lemma)
-    rows.add(g.lower[first], g.lower[g.shifted(first, -1)])
-    rows.add(g.lower[g.shifted(last, 1)], g.tag[last])
-    rows.add((g.quoted[cue] > 0).astype(np.uint64), likely, marks)
-    rows.add((g.child["neg"][cue] >= 0).astype(np.uint64), lemma)
-    rows.add(g.lower[g.child["aux"][cue]], likely)
-    rows.add(side, marks, parts, likely)
+    _add_certainty(rows, columns)
+    _add_words(rows, grammar, columns)
+    _add_source(rows, grammar, columns)
     return rows.matrix()
+
+
+class _Columns:
+    """Columns of the choices of an article."""
+
+    def __init__(self, grammar: Grammar, quotes: QuoteMap, choices: list[Choice]) -> None:
+        table = [
+            (item.cue, item.candidate.head, item.ranges[0][0], item.ranges[-1][1] - 1, _length(item), len(item.ranges))
+            for item in choices
+        ]
+        self.cue, self.head, self.first, self.last, length, n_ranges = np.array(table, dtype=np.int64).reshape(-1, 6).T
+        self.parts, self.size = n_ranges.astype(np.uint64), symbols_of_lengths(length)
+        self.kind = symbols([item.candidate.kind for item in choices])
+        self.likely, self.fits = _scaled(item.likely for item in choices), _scaled(item.fits for item in choices)
+        self.ends, self.sure = _scaled(item.ends for item in choices), _scaled(item.source.share for item in choices)
+        self.score = np.array([round(min(max(item.cue_score, -4), 6)) + 8 for item in choices], dtype=np.uint64)
+        self.rival, self.outer, self.inner, self.n_near = np.array(_contexts(choices), dtype=np.uint64).reshape(-1, 4).T
+        self.marks = np.array([_marks(quotes, item) for item in choices], dtype=np.uint64)
+        self.is_moved = np.array([item.ranges != item.candidate.ranges for item in choices], dtype=np.uint64)
+        self.side = ((self.first > self.cue) * 2 + (self.last < self.cue)).astype(np.uint64)
+        self.found = symbols([item.source.source.kind for item in choices])
+        self.who = np.array([item.source.source.head for item in choices], dtype=np.int64)
+        self.lemma, self.tag, self.dep, self.act = (
+            column[self.cue] for column in (grammar.lemma, grammar.tag, grammar.dep, grammar.act)
+        )
+
+
+def _add_certainty(rows: FeatureRows, c: _Columns) -> None:
+    """How sure the other scorers are, and what other choices say of the same words."""
+    rows.add(c.likely)
+    rows.add(c.fits)
+    rows.add(c.ends)
+    rows.add(c.likely, c.fits)
+    rows.add(c.likely, c.ends)
+    rows.add(c.fits, c.ends)
+    rows.add(c.is_moved, c.ends)
+    rows.add(c.is_moved, c.likely)
+    rows.add(c.likely, c.score)
+    rows.add(c.likely, c.marks)
+    rows.add(c.fits, c.marks)
+    rows.add(c.ends, c.marks)
+    rows.add(c.likely, c.rival)
+    rows.add(c.likely, c.outer)
+    rows.add(c.likely, c.inner)
+    rows.add(c.rival, c.marks)
+    rows.add(c.inner, c.marks, c.side)
+    rows.add(c.outer, c.marks)
+    rows.add(c.likely, c.n_near)
+
+
+def _add_words(rows: FeatureRows, g: Grammar, c: _Columns) -> None:
+    """What the cue and the content look like."""
+    subject = g.child["nsubj"][c.cue]
+    rows.add(c.kind)
+    rows.add(c.kind, c.likely)
+    rows.add(c.kind, c.fits)
+    rows.add(c.lemma)
+    rows.add(c.lemma, c.tag, c.dep)
+    rows.add(c.lemma, c.likely)
+    rows.add(c.lemma, g.tag[c.head])
+    rows.add(c.tag, c.dep, c.likely)
+    rows.add(g.tag[c.head], g.dep[c.head], c.likely)
+    rows.add(g.tag[c.head], g.lower[c.first])
+    rows.add(c.size, c.likely)
+    rows.add(c.size, c.marks, c.parts)
+    rows.add(c.size, c.ends)
+    rows.add(g.entity[subject] ^ g.tag[subject], c.tag, c.likely)
+    rows.add(g.lemma[subject], c.tag)
+    rows.add(g.lower[subject], c.lemma)
+    rows.add(g.lower[c.first], g.lower[g.shifted(c.first, -1)])
+    rows.add(g.lower[g.shifted(c.last, 1)], g.tag[c.last])
+    rows.add((g.quoted[c.cue] > 0).astype(np.uint64), c.likely, c.marks)
+    rows.add((g.child["neg"][c.cue] >= 0).astype(np.uint64), c.lemma)
+    rows.add(g.lower[g.child["aux"][c.cue]], c.likely)
+    rows.add(c.side, c.marks, c.parts, c.likely)
+
+
+def _add_source(rows: FeatureRows, g: Grammar, c: _Columns) -> None:
+    """Who would have said it."""
+    kind = g.entity[c.who] ^ g.tag[c.who]
+    rows.add(c.found, c.tag)
+    rows.add(c.found, c.likely)
+    rows.add(c.sure, c.likely)
+    rows.add(g.lemma[c.who], g.tag[c.who])
+    rows.add(kind, c.likely)
+    rows.add(kind, c.lemma)
+    rows.add(g.lemma[c.who], c.lemma)
+    rows.add(c.act, c.likely)
+    rows.add(c.act, g.tag[c.head], c.marks)
+    rows.add(c.act, kind, g.tag[c.head])
 
 
 def _length(choice: Choice) -> int:
     return sum(stop - start for start, stop in choice.ranges)
+
+
+def _scaled(probabilities: Iterable[float]) -> Symbols:
+    return np.array([_steps(probability) for probability in probabilities], dtype=np.uint64)
 
 
 def _steps(probability: float) -> int:
@@ -165,3 +227,18 @@ def _contexts(choices: list[Choice]) -> list[tuple[int, int, int, int]]:
                 inner = max(inner, other.likely)
         found.append((round(5 * rival), round(5 * outer), round(5 * inner), min(n_near, 4)))
     return found
+
+
+def floor_of(parse: Parse, quotes: QuoteMap, choice: Choice) -> float:
+    """The probability that a choice needs.
+
+    More where the content is a mere noun phrase without quoted words ("supports the bill"); less where it is a quotation, or
+    where the cue surely reports something, so that only the extent of what it reports is in doubt.
+    """
+    first, last = choice.ranges[0][0], choice.ranges[-1][1]
+    held = quotes.touched(first, last)
+    if held and {quotes.inside[first], quotes.inside[last - 1]}.isdisjoint({0, quotes.inside[choice.cue]}):
+        return QUOTED_FLOOR
+    if parse.tag[choice.candidate.head] in _NOMINAL_TAGS and not held:
+        return NOMINAL_FLOOR
+    return SURE_FLOOR if choice.likely >= SURE else CONTENT_FLOOR

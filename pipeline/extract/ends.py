@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.extract.contents import QuoteMap, Range, symbols_of_lengths
 from pipeline.extract.grammar import Grammar, Indexes
-from pipeline.extract.ranking import FeatureRows, Floats, Rows, Symbols, symbols
+from pipeline.extract.quote_map import QuoteMap, Range
+from pipeline.extract.ranking import FeatureRows, Floats, Rows, Symbols, symbols, symbols_of_lengths
 from pipeline.parse import Parse
 
 MAX_ENDS = 16
@@ -124,9 +124,53 @@ def end_features(
     Returns:
         Rows of shape (n_examples, n_templates), and the first example of each group with the total at the end.
     """
-    g = grammar
-    groups = np.cumsum([0, *(len(options) for options in ends)])
-    sizes = np.diff(groups)
+    examples = _Examples(grammar, cues, kinds, contents, ends, cue_scores)
+    rows = FeatureRows(len(examples.kind))
+    _add_phrase(rows, grammar, examples)
+    _add_surroundings(rows, grammar, examples)
+    return rows.matrix(), examples.groups
+
+
+class _Examples:
+    """Columns of the ends of an article's contents, one item an example."""
+
+    def __init__(
+        self,
+        g: Grammar,
+        cues: Indexes,
+        kinds: list[str],
+        contents: list[tuple[Range, ...]],
+        ends: list[list[End]],
+        cue_scores: Floats,
+    ) -> None:
+        self.groups = np.cumsum([0, *(len(options) for options in ends)])
+        sizes = np.diff(self.groups)
+        self.token, self.stop, start, rank, kept, changed, first, last = _table(g, contents, ends)
+        self.cue = cue = np.repeat(cues, sizes)
+        self.kind = symbols([end.kind for options in ends for end in options])
+        self.base = np.repeat(symbols(kinds), sizes)
+        self.lemma, self.tag = g.lemma[cue], g.tag[cue]
+        token, stop = self.token, self.stop
+        self.after = g.shifted(stop - 1, 1)
+        self.last_word, self.next_word = g.lower[stop - 1], g.lower[self.after]
+        self.opening = g.lower[start]
+        self.comma = np.where(token < 0, np.uint64(0), g.lower[g.shifted(start, -1)])
+        self.head = np.where(token < 0, -1, g.head[token])
+        self.subject = g.child["nsubj"][token]
+        self.has_subject = (self.subject >= 0).astype(np.uint64)
+        self.is_cue = _bucket(cue_scores[token])
+        changed_from = np.where(token < 0, -1, np.minimum(stop, last))
+        self.inner = _bucket(_largest(cue_scores, changed_from, np.maximum(stop, last)))
+        self.size, self.rest = symbols_of_lengths(kept), symbols_of_lengths(changed)
+        self.side = (first > cue).astype(np.uint64)
+        self.quoted = (g.quoted[stop - 1] > 0) * np.uint64(2) + (g.quoted[self.after] > 0)
+        self.mark = g.lower[g.child["mark"][token]]
+        self.ranks = np.minimum(rank, 6).astype(np.uint64)
+        self.entity = g.entity[token]
+
+
+def _table(g: Grammar, contents: list[tuple[Range, ...]], ends: list[list[End]]) -> Indexes:
+    """Phrase head, stop, start of the phrase, rank, tokens kept and changed, and the last part's bounds: of shape (8, n)."""
     left, _ = g.parse.edges
     table = []
     for content, options in zip(contents, ends, strict=True):
@@ -134,64 +178,53 @@ def end_features(
         for place, end in enumerate(options):
             start_of = left[end.token] if end.token >= 0 else -1
             table.append((end.token, end.stop, start_of, place, end.stop - begin, abs(finish - end.stop), begin, finish))
-    token, stop, start, rank, kept, changed, first, last = np.array(table, dtype=np.int64).reshape(-1, 8).T
-    cue = np.repeat(cues, sizes)
-    kind = symbols([end.kind for options in ends for end in options])
-    base = np.repeat(symbols(kinds), sizes)
-    rows = FeatureRows(len(cue))
-    lemma, tag = g.lemma[cue], g.tag[cue]
-    after = g.shifted(stop - 1, 1)
-    last_word, next_word = g.lower[stop - 1], g.lower[after]
-    opening = g.lower[start]
-    comma = np.where(token < 0, np.uint64(0), g.lower[g.shifted(start, -1)])
-    head = np.where(token < 0, -1, g.head[token])
-    child = g.child
-    subject = child["nsubj"][token]
-    has_subject = (subject >= 0).astype(np.uint64)
-    is_cue = _bucket(cue_scores[token])
-    inner = _bucket(_largest(cue_scores, np.where(token < 0, -1, np.minimum(stop, last)), np.maximum(stop, last)))
-    size, rest = symbols_of_lengths(kept), symbols_of_lengths(changed)
-    side = (first > cue).astype(np.uint64)
-    quoted = (g.quoted[stop - 1] > 0) * np.uint64(2) + (g.quoted[after] > 0)
-    mark = g.lower[child["mark"][token]]
-    ranks = np.minimum(rank, 6).astype(np.uint64)
-    entity = g.entity[token]
-    rows.add(kind)
-    rows.add(kind, lemma)
-    rows.add(kind, base)
-    rows.add(kind, tag, side)
-    rows.add(kind, opening)
-    rows.add(kind, opening, next_word)
-    rows.add(kind, next_word, size)
-    rows.add(kind, next_word, lemma)
-    rows.add(kind, mark, comma)
-    rows.add(kind, comma)
-    rows.add(kind, comma, rest)
-    rows.add(kind, comma, size)
-    rows.add(kind, rest, size)
-    rows.add(kind, ranks)
-    rows.add(kind, g.tag[token])
-    rows.add(kind, g.lemma[token])
-    rows.add(kind, g.tag[token], g.tag[head], has_subject)
-    rows.add(kind, g.tag[head], g.dep[head], comma)
-    rows.add(kind, g.lemma[head])
-    rows.add(kind, entity, opening)
-    rows.add(kind, entity, lemma)
-    rows.add(kind, is_cue, has_subject)
-    rows.add(kind, is_cue, inner)
-    rows.add(kind, inner, comma)
-    rows.add(kind, inner, rest)
-    rows.add(kind, quoted)
-    rows.add(kind, quoted, comma, rest)
-    rows.add(kind, last_word)
-    rows.add(kind, g.tag[stop - 1], g.tag[after])
-    rows.add(kind, g.lemma[subject], has_subject)
-    rows.add(lemma, opening, g.lemma[token])
-    rows.add(base, opening, comma)
-    rows.add(kind, g.tag[head], g.tag[g.head[cue]], g.dep[head])
-    rows.add(kind, (head == cue).astype(np.uint64), base, comma)
-    rows.add(kind, g.lower[child["aux"][token]], g.tag[token])
-    return rows.matrix(), groups
+    return np.array(table, dtype=np.int64).reshape(-1, 8).T
+
+
+def _add_phrase(rows: FeatureRows, g: Grammar, e: _Examples) -> None:
+    """The phrase that is left out or taken in, and its length."""
+    rows.add(e.kind)
+    rows.add(e.kind, e.lemma)
+    rows.add(e.kind, e.base)
+    rows.add(e.kind, e.tag, e.side)
+    rows.add(e.kind, e.opening)
+    rows.add(e.kind, e.opening, e.next_word)
+    rows.add(e.kind, e.next_word, e.size)
+    rows.add(e.kind, e.next_word, e.lemma)
+    rows.add(e.kind, e.mark, e.comma)
+    rows.add(e.kind, e.comma)
+    rows.add(e.kind, e.comma, e.rest)
+    rows.add(e.kind, e.comma, e.size)
+    rows.add(e.kind, e.rest, e.size)
+    rows.add(e.kind, e.ranks)
+    rows.add(e.kind, g.tag[e.token])
+    rows.add(e.kind, g.lemma[e.token])
+    rows.add(e.kind, g.tag[e.token], g.tag[e.head], e.has_subject)
+    rows.add(e.kind, g.tag[e.head], g.dep[e.head], e.comma)
+    rows.add(e.kind, g.lemma[e.head])
+    rows.add(e.kind, e.entity, e.opening)
+    rows.add(e.kind, e.entity, e.lemma)
+
+
+def _add_surroundings(rows: FeatureRows, g: Grammar, e: _Examples) -> None:
+    """Other cues in it, marks, the words at the end, and how it stands to the cue."""
+    rows.add(e.kind, e.is_cue, e.has_subject)
+    rows.add(e.kind, e.is_cue, e.inner)
+    rows.add(e.kind, e.inner, e.comma)
+    rows.add(e.kind, e.inner, e.rest)
+    rows.add(e.kind, e.quoted)
+    rows.add(e.kind, e.quoted, e.comma, e.rest)
+    rows.add(e.kind, e.last_word)
+    rows.add(e.kind, g.tag[e.stop - 1], g.tag[e.after])
+    rows.add(e.kind, g.lemma[e.subject], e.has_subject)
+    rows.add(e.lemma, e.opening, g.lemma[e.token])
+    rows.add(e.base, e.opening, e.comma)
+    rows.add(e.kind, g.tag[e.head], g.tag[g.head[e.cue]], g.dep[e.head])
+    rows.add(e.kind, (e.head == e.cue).astype(np.uint64), e.base, e.comma)
+    rows.add(e.kind, g.lower[g.child["aux"][e.token]], g.tag[e.token])
+    rows.add(e.kind, g.tag[e.token], e.tag, e.has_subject, e.comma)
+    rows.add(e.kind, g.act[e.cue], e.opening)
+    rows.add(e.kind, g.act[e.token], g.tag[e.token], e.tag)
 
 
 def _bucket(scores: Floats) -> Symbols:

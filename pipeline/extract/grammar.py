@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.extract.ranking import Symbols, symbols
+from pipeline.lexicons import lexicon
 from pipeline.parse import Parse, symbol
 
 Indexes = npt.NDArray[np.int64]
@@ -57,6 +58,7 @@ class Grammar:
         self.head = np.array([*parse.head, -1], dtype=np.int64)
         self.sent = np.array([*parse.sent, -1], dtype=np.int64)
         self.quoted = np.array(inside, dtype=np.int64)
+        self.act = _padded(_by_kind(table[0] * _PRIME ^ table[1], lambda token: act_classes().get(parse.lemma(token), "")))
         self.shape = _padded(_by_kind(table[4], lambda token: _shape(parse.word(token))))
 
     @cached_property
@@ -77,6 +79,12 @@ class Grammar:
         """The tokens that stand so many places away, or -1."""
         moved = tokens + by
         return np.where((moved >= 0) & (moved < self.n) & (tokens >= 0), moved, -1)
+
+
+@cache
+def act_classes() -> dict[str, str]:
+    """The kind of saying that a lemma is a word of, so that what is learned of "vow" serves for "pledge"."""
+    return {lemma: act for act, lemmas in lexicon("cues")["acts"].items() for lemma in lemmas}
 
 
 def _padded(column: Symbols) -> Symbols:

@@ -5,9 +5,11 @@ Marks are strong evidence, so what follows from the layout alone is settled by r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pipeline.extract.contents import QuoteMap, Range
+from pipeline.extract.exclusions import is_capitalized
+from pipeline.extract.quote_map import QuoteMap
+from pipeline.extract.rivals import Found
 from pipeline.lexicons import words
 from pipeline.parse import Parse
 from pipeline.spans import Span
@@ -18,30 +20,11 @@ SPEECH_WORDS = 4
 ATTRIBUTION_WORDS = 30
 """Words of an attribution that may part two pieces of one quotation."""
 
-SMALL_TAGS = frozenset({"IN", "DT", "CC", "TO", "POS"})
-"""Tags of the words that a title leaves uncapitalized."""
 
 _REACH = 8
 """Tokens beside a quotation in which its speech verb is looked for."""
 
 _JOINTS = ",.;:—–-!?…"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A choice: a cue and what it reports.
-
-    Attributes:
-        cue: token; -1 where a quotation stands alone.
-        ranges: token ranges of the content, in order.
-        probability: that the cue reports this content; None where a rule says so.
-        source: head token of the source where the layout says who speaks.
-    """
-
-    cue: int
-    ranges: tuple[Range, ...]
-    probability: float | None
-    source: int | None = None
 
 
 def settle_leftovers(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> list[Found]:
@@ -62,7 +45,7 @@ def settle_leftovers(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> lis
     for index in sorted(free):
         if index not in free:  # joined to another one meanwhile
             continue
-        cue = _speech_verb(parse, quotes, index, cues)
+        cue = speech_verb(parse, quotes, index, cues)
         if cue is not None:
             cues.add(cue)
             free.discard(index)
@@ -176,10 +159,18 @@ def _next_piece(parse: Parse, quotes: QuoteMap, item: Found) -> int | None:
     return index if not gap and item.cue < stop else None
 
 
-def _speech_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) -> int | None:
-    """A verb of saying that stands beside a quotation, within its sentence: after it, or before it and its comma or colon."""
+def speech_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int], *, before: bool = True) -> int | None:
+    """A verb of saying that stands beside a quotation, within its sentence: after it, or before it and its comma or colon.
+
+    Args:
+        parse: of the article.
+        quotes: its quotations.
+        index: of the quotation.
+        taken: cues that report something else.
+        before: whether to look before it, too.
+    """
     known = words("cues", "speech", "verbs")
-    start, stop = quotes.ranges[index][0][0], quotes.ranges[index][-1][1]
+    stop = quotes.ranges[index][-1][1]
     paragraph = quotes.paragraph(quotes.outer[index].span.end - 1)
     if paragraph is None:
         return None
@@ -191,8 +182,14 @@ def _speech_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) ->
             break
         if parse.is_verb(token) and parse.lemma(token) in known and token not in taken:
             return token
+    return _speech_verb_before(parse, quotes, index, taken) if before else None
+
+
+def _speech_verb_before(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) -> int | None:
+    known = words("cues", "speech", "verbs")
+    start, paragraph = quotes.ranges[index][0][0], quotes.paragraph(quotes.outer[index].span.end - 1)
     mark = next((token for token in range(start - 1, max(-1, start - 3), -1) if not parse.is_space(token)), -1)
-    if mark < 0 or "\n" in parse.text[parse.end[mark] : parse.start[start]]:
+    if paragraph is None or mark < 0 or "\n" in parse.text[parse.end[mark] : parse.start[start]]:
         return None
     is_verb = parse.is_verb(mark) and parse.lemma(mark) in known and mark not in taken and not quotes.inside[mark]
     if is_verb and not is_capitalized(parse, quotes, index):
@@ -205,15 +202,6 @@ def _speech_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) ->
         if parse.is_verb(token) and parse.lemma(token) in known and token not in taken:
             return token
     return None
-
-
-def is_capitalized(parse: Parse, quotes: QuoteMap, index: int) -> bool:
-    """Whether a quotation has only capitalized words, but for small ones after the first, as names of songs and books do."""
-    tokens = [token for first, last in quotes.ranges[index] for token in range(first, last)]
-    inner = [token for token in tokens if not parse.is_punct(token) and not parse.is_space(token)]
-    return all(
-        not parse.word(token)[:1].islower() or (place > 0 and parse.tag[token] in SMALL_TAGS) for place, token in enumerate(inner)
-    )
 
 
 def _is_speech(parse: Parse, quotes: QuoteMap, index: int) -> bool:

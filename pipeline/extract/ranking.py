@@ -36,6 +36,12 @@ def symbols(texts: Sequence[str]) -> Symbols:
     return np.array([known[text] for text in texts], dtype=np.uint64)
 
 
+def symbols_of_lengths(length: npt.NDArray[np.int64]) -> Symbols:
+    """Buckets of token counts, on a scale of powers of the square root of two."""
+    out: Symbols = np.rint(2 * np.log2(np.maximum(length, 1))).astype(np.uint64)
+    return out
+
+
 class FeatureRows:
     """Collects one table row an example for each template.
 

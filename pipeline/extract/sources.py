@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.extract.contents import DASHES, Offer, QuoteMap, Range
+from pipeline.extract.contents import DASHES, Offer
 from pipeline.extract.grammar import Grammar, Indexes
+from pipeline.extract.quote_map import QuoteMap, Range
 from pipeline.extract.ranking import FeatureRows, Rows, Scorer, symbols
 from pipeline.layers import Statement
+from pipeline.lexicons import words
 from pipeline.parse import NOUN_TAGS, Parse
 
 MAX_CLIMB = 5
@@ -196,6 +198,19 @@ def phrase(parse: Parse, head: int, cue: int) -> Range:
     return first, last
 
 
+def medium_phrase(parse: Parse, head: int) -> int | None:
+    """The preposition of the phrase that says in what document a source spoke, where the parser hung it on the source.
+
+    "The club in its farewell statement said": the club said it, and the statement is where.
+    """
+    for child in parse.children[head]:
+        if child > head and parse.dep[child] == "prep" and parse.lower[child] in ("in", "via"):
+            noun = parse.child(child, "pobj")
+            if noun is not None and parse.lemma(noun) in words("speakers", "document", "nouns"):
+                return child
+    return None
+
+
 def source_features(
     grammar: Grammar, cues: Indexes, contents: list[tuple[Range, ...]], sources: list[list[Source]]
 ) -> tuple[Rows, Indexes]:
@@ -210,48 +225,76 @@ def source_features(
     Returns:
         Rows of shape (n_examples, n_templates), and the first example of each group with the total at the end.
     """
-    g = grammar
-    groups = np.cumsum([0, *(len(options) for options in sources)])
-    sizes = np.diff(groups)
-    kind = symbols([source.kind for options in sources for source in options])
-    head = np.array([source.head for options in sources for source in options], dtype=np.int64)
-    cue = np.repeat(cues, sizes)
-    first = np.repeat(np.array([ranges[0][0] for ranges in contents], dtype=np.int64), sizes)
-    last = np.repeat(np.array([ranges[-1][1] - 1 for ranges in contents], dtype=np.int64), sizes)
-    rows = FeatureRows(len(head))
-    lemma, tag, dep = g.lemma[cue], g.tag[cue], g.dep[cue]
-    near = np.clip(head - cue, -20, 20) // 3
-    distance = np.where(head < 0, 99, near).astype(np.uint64)
-    same = ((g.sent[head] == g.sent[cue]) & (head >= 0)).astype(np.uint64)
-    side = ((first > cue) * 2 + (last < cue)).astype(np.uint64)
-    quoted = ((g.quoted[head] > 0) * 2 + (g.quoted[cue] > 0)).astype(np.uint64)
-    direct = (g.quoted[first] > 0).astype(np.uint64)
-    has_subject = ((g.child["nsubj"][cue] >= 0) * 2 + (g.child["nsubjpass"][cue] >= 0)).astype(np.uint64)
-    rows.add(kind)
-    rows.add(kind, tag, dep)
-    rows.add(kind, lemma)
-    rows.add(kind, g.entity[head], g.tag[head])
-    rows.add(kind, g.dep[head])
-    rows.add(kind, has_subject, tag)
-    rows.add(kind, g.lemma[head])
-    rows.add(kind, distance, same)
-    rows.add(kind, side, direct)
-    rows.add(kind, quoted)
-    rows.add(kind, dep, lemma)
-    rows.add(g.lemma[head], g.tag[head])
-    rows.add(g.lemma[head], lemma)
-    rows.add(g.entity[head], lemma)
-    rows.add(g.entity[head], g.dep[head], tag)
-    rows.add(distance, same, g.tag[head])
-    rows.add(distance, side, direct, g.entity[head])
-    rows.add(kind, g.lower[g.shifted(cue, -1)])
-    rows.add(kind, g.lower[g.shifted(cue, 1)])
-    rows.add(kind, g.lower[g.shifted(head, 1)])
-    rows.add(kind, g.lemma[np.where(g.head[cue] == cue, -1, g.head[cue])])
-    rows.add(g.dep[head], g.lemma[np.where(head < 0, -1, g.head[head])], side)
-    rows.add(kind, side, g.entity[head], quoted)
-    rows.add(g.shape[head], g.dep[head], same, side)
-    return rows.matrix(), groups
+    examples = _Examples(grammar, cues, contents, sources)
+    rows = FeatureRows(len(examples.head))
+    _add_grammar(rows, grammar, examples)
+    _add_place(rows, grammar, examples)
+    return rows.matrix(), examples.groups
+
+
+class _Examples:
+    """Columns of the candidate sources of an article's statements, one item an example."""
+
+    def __init__(self, g: Grammar, cues: Indexes, contents: list[tuple[Range, ...]], sources: list[list[Source]]) -> None:
+        self.groups = np.cumsum([0, *(len(options) for options in sources)])
+        sizes = np.diff(self.groups)
+        self.kind = symbols([source.kind for options in sources for source in options])
+        self.head = head = np.array([source.head for options in sources for source in options], dtype=np.int64)
+        self.cue = cue = np.repeat(cues, sizes)
+        first = np.repeat(np.array([ranges[0][0] for ranges in contents], dtype=np.int64), sizes)
+        last = np.repeat(np.array([ranges[-1][1] - 1 for ranges in contents], dtype=np.int64), sizes)
+        self.lemma, self.tag, self.dep = g.lemma[cue], g.tag[cue], g.dep[cue]
+        near = np.clip(head - cue, -20, 20) // 3
+        self.distance = np.where(head < 0, 99, near).astype(np.uint64)
+        self.same = ((g.sent[head] == g.sent[cue]) & (head >= 0)).astype(np.uint64)
+        self.side = ((first > cue) * 2 + (last < cue)).astype(np.uint64)
+        self.quoted = ((g.quoted[head] > 0) * 2 + (g.quoted[cue] > 0)).astype(np.uint64)
+        self.direct = (g.quoted[first] > 0).astype(np.uint64)
+        self.has_subject = ((g.child["nsubj"][cue] >= 0) * 2 + (g.child["nsubjpass"][cue] >= 0)).astype(np.uint64)
+
+
+def _add_grammar(rows: FeatureRows, g: Grammar, e: _Examples) -> None:
+    """How a candidate was found, what it is, and how it goes with the cue."""
+    rows.add(e.kind)
+    rows.add(e.kind, e.tag, e.dep)
+    rows.add(e.kind, e.lemma)
+    rows.add(e.kind, g.entity[e.head], g.tag[e.head])
+    rows.add(e.kind, g.dep[e.head])
+    rows.add(e.kind, e.has_subject, e.tag)
+    rows.add(e.kind, g.lemma[e.head])
+    rows.add(e.kind, e.distance, e.same)
+    rows.add(e.kind, e.side, e.direct)
+    rows.add(e.kind, e.quoted)
+    rows.add(e.kind, e.dep, e.lemma)
+    rows.add(g.lemma[e.head], g.tag[e.head])
+    rows.add(g.lemma[e.head], e.lemma)
+    rows.add(g.entity[e.head], e.lemma)
+
+
+def _add_place(rows: FeatureRows, g: Grammar, e: _Examples) -> None:
+    """Where it stands, and what stands beside it."""
+    rows.add(g.entity[e.head], g.dep[e.head], e.tag)
+    rows.add(e.distance, e.same, g.tag[e.head])
+    rows.add(e.distance, e.side, e.direct, g.entity[e.head])
+    rows.add(e.kind, g.lower[g.shifted(e.cue, -1)])
+    rows.add(e.kind, g.lower[g.shifted(e.cue, 1)])
+    rows.add(e.kind, g.lower[g.shifted(e.head, 1)])
+    rows.add(e.kind, g.lemma[np.where(g.head[e.cue] == e.cue, -1, g.head[e.cue])])
+    rows.add(g.dep[e.head], g.lemma[np.where(e.head < 0, -1, g.head[e.head])], e.side)
+    rows.add(e.kind, e.side, g.entity[e.head], e.quoted)
+    rows.add(g.shape[e.head], g.dep[e.head], e.same, e.side)
+
+
+class RankedSource(NamedTuple):
+    """The likeliest source of a content.
+
+    Attributes:
+        source: with head -1 where it is most likely none of the candidates.
+        share: its probability among the candidates.
+    """
+
+    source: Source
+    share: float
 
 
 def rank_sources(grammar: Grammar, quotes: QuoteMap, statements: list[Statement], scorer: Scorer) -> list[int | None]:
@@ -263,17 +306,33 @@ def rank_sources(grammar: Grammar, quotes: QuoteMap, statements: list[Statement]
         statements: each with a cue token.
         scorer: of `source_features`.
     """
-    if not statements:
+    contents = [tuple(grammar.parse.tokens_in(*part) for part in statement.parts) for statement in statements]
+    ranked = likeliest_sources(grammar, quotes, [statement.cue_token or 0 for statement in statements], contents, scorer)
+    return [None if item.source.head < 0 else item.source.head for item in ranked]
+
+
+def likeliest_sources(
+    grammar: Grammar, quotes: QuoteMap, cues: list[int], contents: list[tuple[Range, ...]], scorer: Scorer
+) -> list[RankedSource]:
+    """The likeliest source of each content.
+
+    Args:
+        grammar: of the article.
+        quotes: its quotations.
+        cues: token of each.
+        contents: token ranges of each.
+        scorer: of `source_features`.
+    """
+    if not cues:
         return []
     parse = grammar.parse
     names = named_ranges(parse)
-    contents = [tuple(parse.tokens_in(*part) for part in statement.parts) for statement in statements]
-    cues = [statement.cue_token or 0 for statement in statements]
     sources = [find_sources(parse, quotes, names, cue, content) for cue, content in zip(cues, contents, strict=True)]
     rows, groups = source_features(grammar, np.array(cues, dtype=np.int64), contents, sources)
     scores = scorer(rows)
     best = []
     for options, first, last in zip(sources, groups[:-1].tolist(), groups[1:].tolist(), strict=True):
-        chosen: Source = options[int(np.argmax(scores[first:last]))]
-        best.append(None if chosen.head < 0 else chosen.head)
+        shares = np.exp(scores[first:last] - scores[first:last].max())
+        place = int(np.argmax(shares))
+        best.append(RankedSource(options[place], float(shares[place] / shares.sum())))
     return best

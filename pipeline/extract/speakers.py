@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import cache
 from typing import ClassVar
 
-from pipeline.extract.contents import Range
-from pipeline.extract.sources import phrase
+from pipeline.extract.quote_map import Range
+from pipeline.extract.register import Register
+from pipeline.extract.sources import medium_phrase, phrase
+from pipeline.extract.speaker_roles import affiliation_of, role_of
+from pipeline.extract.turn_labels import TurnLabels
 from pipeline.layers import Entity, Mention, Speaker, Statement
 from pipeline.lexicons import lexicon, words
 from pipeline.parse import NAME_TAGS, NOUN_TAGS, Parse
@@ -44,50 +47,13 @@ class Speakers:
 
     def __call__(self, analysis: Analysis) -> None:
         """Fills the layer."""
-        register = Register(analysis)
+        register, labels = Register(analysis), TurnLabels(analysis)
         for statement in analysis.statements:
-            if statement.source_token is not None:
-                statement.speakers = build_speakers(analysis.parse, register, statement, statement.source_token)
+            if statement.source_token is None:
+                continue
+            label = labels.resolve(analysis.parse, statement.source_token) if statement.is_turn else None
+            statement.speakers = [label] if label else build_speakers(analysis.parse, register, statement, statement.source_token)
         carry_over(analysis, register)
-
-
-class Register:
-    """Finds the mention that a token or span belongs to.
-
-    Args:
-        analysis: with its mentions in order.
-    """
-
-    def __init__(self, analysis: Analysis) -> None:
-        self._mentions = analysis.mentions
-        self._starts = [mention.span.start for mention in analysis.mentions]
-
-    def within(self, span: Span) -> list[Mention]:
-        """Mentions that lie within a span, in order."""
-        index = bisect_left(self._starts, span.start)
-        found = []
-        while index < len(self._mentions) and self._mentions[index].span.start < span.end:
-            if self._mentions[index].span.end <= span.end:
-                found.append(self._mentions[index])
-            index += 1
-        return found
-
-    def person_before(self, mention: Mention, most: int = 4) -> Mention | None:
-        """The nearest of the last few mentions before one that names a person."""
-        index = bisect_left(self._starts, mention.span.start)
-        near = reversed(self._mentions[max(0, index - most) : index])
-        return next((other for other in near if other.label is Label.PERSON and other.form is MentionForm.NAME), None)
-
-    def covering(self, span: Span) -> Mention | None:
-        """The mention that covers a token's characters, a name before a pronoun before a description."""
-        index = bisect_left(self._starts, span.start + 1) - 1
-        found = []
-        for back in range(index, max(-1, index - 4), -1):
-            mention = self._mentions[back]
-            if mention.span.start < span.end and span.start < mention.span.end:
-                found.append(mention)
-        order = [MentionForm.NAME, MentionForm.PRONOUN, MentionForm.NOMINAL]
-        return min(found, key=lambda mention: (order.index(mention.form), mention.span), default=None)
 
 
 def build_speakers(parse: Parse, register: Register, statement: Statement, head: int) -> list[Speaker]:
@@ -96,6 +62,9 @@ def build_speakers(parse: Parse, register: Register, statement: Statement, head:
     speakers = []
     for token in joint_heads(parse, register, head):
         first, last = phrase(parse, token, cue)
+        medium = medium_phrase(parse, token)
+        if medium is not None and token < parse.edges[0][medium] < last:
+            last = parse.edges[0][medium]
         if token == head or not statement.covers(parse.span(first, last)):
             speakers.append(build_speaker(parse, register, token, (first, last)))
     return speakers
@@ -170,13 +139,19 @@ def resolve_entity(parse: Parse, register: Register, head: int, span: Span) -> E
             other = register.covering(parse.span(child, child + 1))
             if other is not None and other.label is Label.PERSON and other.form is MentionForm.NAME:
                 return other.entity
-    if parse.tag[head] in ("WP", "WDT") and parse.dep[parse.head[head]] == "relcl":
-        above = parse.head[parse.head[head]]
-        other = register.covering(parse.span(above, above + 1))
+    noun = relative_noun(parse, head)
+    if noun is not None:
+        other = register.covering(parse.span(noun, noun + 1))
         return None if other is None else other.entity
     people = [mention for mention in register.within(span) if mention.label is Label.PERSON and mention.form is MentionForm.NAME]
     ends = people[-1] if people and people[-1].span.end == span.end else None
     return None if ends is None or parse.tag[head] not in NAME_TAGS else ends.entity
+
+
+def relative_noun(parse: Parse, head: int) -> int | None:
+    """The noun that a relative pronoun stands for; None for another word."""
+    is_relative = parse.tag[head] in ("WP", "WDT") and parse.dep[parse.head[head]] == "relcl"
+    return parse.head[parse.head[head]] if is_relative else None
 
 
 def _holds_name(register: Register, span: Span, entity: Entity) -> bool:
@@ -185,10 +160,8 @@ def _holds_name(register: Register, span: Span, entity: Entity) -> bool:
 
 def _description(parse: Parse, head: int, span: Span, form: SpeakerForm) -> str | None:
     if form is SpeakerForm.PRONOUN:
-        if parse.tag[head] in ("WP", "WDT") and parse.dep[parse.head[head]] == "relcl":
-            above = parse.head[parse.head[head]]
-            return _bare(parse.span(*phrase(parse, above, parse.head[head])).text(parse.text))
-        return None
+        noun = relative_noun(parse, head)
+        return None if noun is None else _bare(parse.span(*phrase(parse, noun, parse.head[head])).text(parse.text))
     return _bare(span.text(parse.text))
 
 
@@ -207,7 +180,10 @@ def _kind(parse: Parse, head: int, form: SpeakerForm, entity: Entity | None) -> 
         lower = parse.lower[head]
         if lower in ("he", "she", "him", "her", "i", "me", "his", "my"):
             return SpeakerKind.PERSON
-        return SpeakerKind.GROUP if lower in ("they", "we", "them", "us", "their", "our") else SpeakerKind.UNKNOWN
+        if lower in ("they", "we", "them", "us", "their", "our"):
+            return SpeakerKind.GROUP
+        noun = relative_noun(parse, head)
+        return SpeakerKind.UNKNOWN if noun is None else kind_of_noun(parse.lemma(noun), parse.lower[noun], parse.tag[noun])
     return kind_of_noun(parse.lemma(head), parse.lower[head], parse.tag[head])
 
 
@@ -226,36 +202,6 @@ def kind_of_noun(lemma: str, lower: str, tag: str) -> SpeakerKind:
 @cache
 def _person_suffixes() -> tuple[str, ...]:
     return tuple(lexicon("speakers")["person"]["suffixes"])
-
-
-def role_of(parse: Parse, register: Register, head: int, span: Span) -> str | None:
-    """The title or role as written: before the name, in apposition, or the description itself."""
-    names = [mention for mention in register.within(span) if mention.form is MentionForm.NAME and mention.label is Label.PERSON]
-    if not names:
-        is_noun = parse.tag[head] in ("NN", "NNS")
-        return _bare(span.text(parse.text)) if is_noun else None
-    name = names[-1]
-    if name.title is not None:
-        return name.title.text(parse.text)
-    before = parse.text[span.start : name.span.start].strip(" ,")
-    if before and before.lower() not in ("the", "a", "an"):
-        return _bare(before)
-    for child in parse.children[head]:
-        if parse.dep[child] == "appos" and parse.tag[child] in NOUN_TAGS and child > head:
-            return _bare(parse.span(*phrase(parse, child, head)).text(parse.text))
-    return None
-
-
-def affiliation_of(parse: Parse, register: Register, head: int, span: Span, entity: Entity | None) -> str | None:
-    """The organization or place that a person or group speaks for: in the phrase or in its apposition."""
-    appositions = [child for child in parse.children[head] if parse.dep[child] == "appos" and child > head]
-    spans = [span, *(parse.span(*phrase(parse, child, head)) for child in appositions)]
-    for place in (Label.ORG, Label.GPE):
-        for each in spans:
-            for mention in register.within(each):
-                if mention.label is place and mention.entity is not None and mention.entity is not entity:
-                    return mention.entity.name
-    return None
 
 
 def carry_over(analysis: Analysis, register: Register) -> None:

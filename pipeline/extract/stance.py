@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import ClassVar
 
+from pipeline.extract.sources import medium_phrase
 from pipeline.layers import Date, Statement
 from pipeline.lexicons import lexicon, words
 from pipeline.parse import Parse
@@ -110,7 +111,14 @@ def find_medium(parse: Parse, cue: int, statement: Statement) -> str | None:
             span = _short_phrase(parse, noun)
             if not statement.covers(span):
                 return span.text(parse.text)
-    return None
+    return _medium_of_source(parse, statement)
+
+
+def _medium_of_source(parse: Parse, statement: Statement) -> str | None:
+    """The same where the parser hung the phrase on the source: "the club in its farewell statement said"."""
+    preposition = None if statement.source_token is None else medium_phrase(parse, statement.source_token)
+    noun = None if preposition is None else parse.child(preposition, "pobj")
+    return None if noun is None else _short_phrase(parse, noun).text(parse.text)
 
 
 def _is_medium(parse: Parse, noun: int) -> bool:

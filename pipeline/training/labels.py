@@ -25,7 +25,8 @@ from pipeline.extract.gazetteer import load_gazetteer
 from pipeline.extract.label_choice import KINDS, NONE, OTHER
 from pipeline.extract.label_features import TEMPLATES, label_rows
 from pipeline.extract.mentions import find_candidates
-from pipeline.extract.name_spans import load_name_words, trim_name
+from pipeline.extract.name_lexicon import load_name_words
+from pipeline.extract.name_spans import trim_name
 from pipeline.extract.ranking import BITS, Calibration, Floats, Rows, Scorer, Weights, write_weights
 from pipeline.extract.sections import Sections
 from pipeline.nlp import NER, Model

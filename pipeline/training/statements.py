@@ -18,14 +18,17 @@ import numpy.typing as npt
 from pipeline.article import SourceArticle
 from pipeline.errors import GoldError
 from pipeline.extract.acceptance import choice_features
-from pipeline.extract.contents import Candidate, QuoteMap, Range, content_features, find_candidates
+from pipeline.extract.choices import CUE_FLOOR, find_choices, scores_by_token
+from pipeline.extract.content_features import content_features
+from pipeline.extract.contents import Candidate, find_candidates
 from pipeline.extract.cues import cue_features, possible_cues
 from pipeline.extract.ends import end_features, find_ends
 from pipeline.extract.grammar import Grammar, Indexes
+from pipeline.extract.quote_map import QuoteMap, Range
 from pipeline.extract.quotes import find_quotations
 from pipeline.extract.ranking import Calibration, Floats, Rows, Scorer, Weights, write_weights
 from pipeline.extract.sources import find_sources, head_of, named_ranges, source_features
-from pipeline.extract.statements import CUE_FLOOR, Statements, find_choices, scores_by_token
+from pipeline.extract.statements import Statements
 from pipeline.nlp import Model
 from pipeline.paragraphs import find_paragraphs
 from pipeline.parse import Parse
@@ -287,7 +290,11 @@ def train_choices(examples: Sequence[Example], scores: Sequence[Floats], report:
     for fold in range(folds):
         others = [index for index in range(len(examples)) if index % folds != fold]
         seen, logits = [examples[index] for index in others], [scores[index] for index in others]
-        scorers = {"content": train_contents(seen, logits, report), "end": train_ends(seen, logits, report)}
+        scorers = {
+            "content": train_contents(seen, logits, report),
+            "end": train_ends(seen, logits, report),
+            "source": train_sources(seen, report),
+        }
         for index in range(fold, len(examples), folds):
             example = examples[index]
             grammar = example.grammar

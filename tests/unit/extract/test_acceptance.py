@@ -1,12 +1,11 @@
 import numpy as np
 import pytest
 
-from pipeline.extract.acceptance import WINDOW, Choice, choice_features
-from pipeline.extract.contents import Candidate, QuoteMap, Range
+from pipeline.extract.acceptance import CONTENT_FLOOR, NOMINAL_FLOOR, QUOTED_FLOOR, WINDOW, Choice, choice_features, floor_of
+from pipeline.extract.contents import Candidate
 from pipeline.extract.grammar import Grammar
-from pipeline.extract.quotes import find_quotations
-from pipeline.paragraphs import find_paragraphs
-from tests.analysis import parsed
+from pipeline.extract.quote_map import Range
+from tests.analysis import parsed, quote_map
 
 ROWS = ["Anna NNP 1 nsubj", "said VBD 1 ROOT", "Tom NNP 3 nsubj", "thought VBD 1 ccomp", "it PRP 5 nsubj", "rained VBD 3 ccomp"]
 
@@ -17,8 +16,7 @@ def choice(cue: int, *ranges: Range, likely: float = 0.9, fits: float = 0.8, end
 
 def features(choices: list[Choice], rows: list[str] = ROWS) -> np.ndarray:
     parse = parsed(rows)
-    paragraphs = find_paragraphs(parse.text)
-    quotes = QuoteMap(parse, paragraphs, find_quotations(parse.text, paragraphs))
+    quotes = quote_map(parse)
     return choice_features(Grammar(parse, quotes.inside), quotes, choices)
 
 
@@ -72,3 +70,36 @@ def test_features_see_the_marks() -> None:
     plain = [*quoted[:2], "a DT 3 det", quoted[3], "or CC 3 cc", quoted[5]]
     for content in ((2, 5), (2, 6), (1, 6)):
         assert (features([choice(0, content)], quoted) != features([choice(0, content)], plain)).any()
+
+
+SAID = ["Anna NNP 1 nsubj", "said VBD 1 ROOT say", "that IN 4 mark", "it PRP 4 nsubj", "rained VBD 1 ccomp rain", ". . 1 punct"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "content", "expected"),
+    [
+        pytest.param(SAID, (2, 5), CONTENT_FLOOR, id="a clause"),
+        pytest.param(["She PRP 1 nsubj", "backs VBZ 1 ROOT", "the DT 3 det", "bill NN 1 dobj"], (2, 4), NOMINAL_FLOOR, id="a noun"),
+        pytest.param(["She PRP 1 nsubj", "backs VBZ 1 ROOT", "it PRP 1 dobj"], (2, 3), NOMINAL_FLOOR, id="a pronoun"),
+        pytest.param(["She PRP 1 nsubj", "wants VBZ 1 ROOT", "two CD 1 dobj"], (2, 3), NOMINAL_FLOOR, id="a number"),
+        pytest.param(
+            ["She PRP 1 nsubj", "saw VBD 1 ROOT", "“ `` 3 punct", "chaos NN 1 dobj", "” '' 3 punct"],
+            (2, 5),
+            QUOTED_FLOOR,
+            id="a noun in marks",
+        ),
+        pytest.param(
+            ["She PRP 1 nsubj", "saw VBD 1 ROOT", "a DT 4 det", "“ `` 4 punct", "mess NN 1 dobj", "” '' 4 punct"],
+            (2, 6),
+            CONTENT_FLOOR,
+            id="a noun with marked words",
+        ),
+    ],
+)
+def test_floor(rows: list[str], content: Range, expected: float) -> None:
+    parse = parsed(rows)
+    head = next(token for token in range(*content) if not content[0] <= parse.head[token] < content[1])
+    assert (
+        floor_of(parse, quote_map(parse), Choice(1, Candidate("child", head, (content,)), (content,), 1.0, 0.9, 0.9, 0.9))
+        == expected
+    )

@@ -1,18 +1,10 @@
 import numpy as np
 import pytest
 
-from pipeline.extract.contents import QuoteMap, Range
 from pipeline.extract.ends import MAX_ENDS, MAX_LOOK, end_features, find_ends, with_end
 from pipeline.extract.grammar import Grammar
-from pipeline.extract.quotes import find_quotations
-from pipeline.paragraphs import find_paragraphs
-from pipeline.parse import Parse
-from tests.analysis import parsed
-
-
-def quote_map(parse: Parse) -> QuoteMap:
-    paragraphs = find_paragraphs(parse.text)
-    return QuoteMap(parse, paragraphs, find_quotations(parse.text, paragraphs))
+from pipeline.extract.quote_map import Range
+from tests.analysis import parsed, quote_map
 
 
 def ends_of(rows: list[str], content: tuple[Range, ...], cue: int = 1) -> dict[str, str]:

@@ -1,16 +1,10 @@
 import pytest
 
-from pipeline.extract.contents import QuoteMap, Range
-from pipeline.extract.leftovers import ATTRIBUTION_WORDS, Found, settle_leftovers
-from pipeline.extract.quotes import find_quotations
-from pipeline.paragraphs import find_paragraphs
+from pipeline.extract.leftovers import ATTRIBUTION_WORDS, settle_leftovers
+from pipeline.extract.quote_map import Range
+from pipeline.extract.rivals import Found
 from pipeline.parse import Parse
-from tests.analysis import parsed, worded
-
-
-def quote_map(parse: Parse) -> QuoteMap:
-    paragraphs = find_paragraphs(parse.text)
-    return QuoteMap(parse, paragraphs, find_quotations(parse.text, paragraphs))
+from tests.analysis import parsed, quote_map, worded
 
 
 def ranges_of(parse: Parse, *parts: str) -> tuple[Range, ...]:

@@ -1,18 +1,11 @@
 import numpy as np
 import pytest
 
-from pipeline.extract.contents import QuoteMap
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.sources import find_sources, head_of, names_after, names_before, phrase, source_features
-from pipeline.paragraphs import find_paragraphs
-from pipeline.parse import Parse
-from tests.analysis import parsed
+from tests.analysis import parsed, quote_map
 
 SAID = ["Anna NNP 1 nsubj", "said VBD 1 ROOT say", "that IN 4 mark", "it PRP 4 nsubj", "rained VBD 1 ccomp rain", ". . 1 punct"]
-
-
-def quote_map(parse: Parse) -> QuoteMap:
-    return QuoteMap(parse, find_paragraphs(parse.text), [])
 
 
 def sources(

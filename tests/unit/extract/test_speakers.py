@@ -3,8 +3,9 @@ import itertools
 import pytest
 import spacy
 
+from pipeline.extract.register import Register
+from pipeline.extract.speaker_roles import whole_words
 from pipeline.extract.speakers import (
-    Register,
     Speakers,
     build_speakers,
     carry_over,
@@ -245,6 +246,31 @@ def test_a_relative_pronoun_of_someone_without_name() -> None:
         pytest.param(["The DT 1 det", "judge NN 2 nsubj", "said VBD 2 ROOT"], [], {}, "judge", id="the description itself"),
         pytest.param(["The DT 1 det", "company NN 2 nsubj", "said VBD 2 ROOT"], [], {}, None, id="no person"),
         pytest.param(["She PRP 1 nsubj", "said VBD 1 ROOT"], [], {}, None, id="a pronoun"),
+        pytest.param(
+            ["Mr. NNP 1 compound", "Anna NNP 2 nsubj", "said VBD 2 ROOT"],
+            [("Anna", PERSON)],
+            {"Anna": "Mr."},
+            None,
+            id="a courtesy",
+        ),
+        pytest.param(
+            ["Mr. NNP 1 compound", "Anna NNP 5 nsubj", ", , 1 punct", "a DT 4 det", "mayor NN 1 appos", "said VBD 5 ROOT"],
+            [("Anna", PERSON)],
+            {"Anna": "Mr."},
+            "mayor",
+            id="apposition behind a courtesy",
+        ),
+        pytest.param(
+            ["Volvo NNP 3 compound", "sales NNS 2 compound", "manager NN 3 compound", "Anna NNP 4 nsubj", "said VBD 4 ROOT"],
+            [("Volvo", ORG), ("Anna", PERSON)],
+            {"Anna": "manager"},
+            "sales manager",
+            id="the title with its words, not the name before",
+        ),
+        pytest.param(
+            ["Noting VBG 1 amod", "Anna NNP 2 nsubj", "said VBD 2 ROOT"], [("Anna", PERSON)], {}, None, id="a verb before the name"
+        ),
+        pytest.param(["another DT 1 det", "resident NN 2 nsubj", "said VBD 2 ROOT"], [], {}, "resident", id="no determiner"),
     ],
 )
 def test_role(rows: list[str], mentions: list[tuple[str, Label]], titles: dict[str, str], expected: str | None) -> None:
@@ -480,3 +506,45 @@ def test_an_article_without_statements() -> None:
     analysis = analysis_of(Parse(spacy.blank("en")("")))
     Speakers()(analysis)
     assert analysis.statements == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        pytest.param("the vice-president said", "vice", "vice-president", id="the rest behind"),
+        pytest.param("the vice-president said", "president", "vice-president", id="the rest before"),
+        pytest.param("the vice president", "vice", "vice", id="a space"),
+        pytest.param("vice- president", "vice", "vice", id="a hyphen and a space"),
+        pytest.param("a well-to-do man", "well", "well-to-do", id="two hyphens"),
+        pytest.param("the vice-", "vice", "vice", id="at the end"),
+    ],
+)
+def test_whole_words(text: str, words: str, expected: str) -> None:
+    start = text.index(words)
+    assert whole_words(text, start, start + len(words)).text(text) == expected
+
+
+def test_half_a_bracket_is_no_part_of_a_role() -> None:
+    rows = ["Anna NNP 5 nsubj", ", , 0 punct", "head NN 0 appos", "of IN 2 prep", "Oslo(OO NNP 3 pobj", "said VBD 5 ROOT"]
+    (found,) = speakers(analysis_with(rows, ("Anna", PERSON)), "said", "Anna")
+    assert found.role == "head of Oslo"
+
+
+def test_the_document_that_a_source_speaks_in_is_not_the_source() -> None:
+    rows = [
+        "the DT 1 det",
+        "club NN 6 nsubj",
+        "in IN 1 prep",
+        "its PRP$ 5 poss",
+        "last JJ 5 amod",
+        "statement NN 2 pobj",
+        "said VBD 6 ROOT",
+    ]
+    analysis = analysis_with(rows)
+    assert words_of(analysis, speakers(analysis, "said", "club")) == ["the club"]
+
+
+def test_a_plural_that_a_relative_pronoun_stands_for_is_a_group() -> None:
+    rows = ["grandmothers NNS 2 nsubj grandmother", "who WP 2 nsubj", "say VBP 0 relcl", "left VBD 3 ROOT"]
+    (found,) = speakers(analysis_with(rows), "say", "who")
+    assert (found.name, found.kind) == ("grandmothers", SpeakerKind.GROUP)

@@ -295,3 +295,17 @@ def test_an_empty_article() -> None:
     analysis.dates = [Date(Span(0, 0), DateType.DATE, None, DateStatus.VAGUE)]
     Stance()(analysis)
     assert analysis.statements == []
+
+
+def test_a_medium_that_the_parser_hung_on_the_source() -> None:
+    rows = ["the DT 1 det", "club NN 5 nsubj", "in IN 1 prep", "its PRP$ 4 poss", "statement NN 2 pobj", "said VBD 5 ROOT"]
+    parse = parsed(rows)
+    statement = Statement([Span(len(parse.text), len(parse.text))], StatementKind.INDIRECT, source_token=1)
+    assert find_medium(parse, 5, statement) == "statement"
+    statement.source_token = None
+    assert find_medium(parse, 5, statement) is None
+
+
+@pytest.mark.parametrize(("prepositions", "expected"), [(["for"], Act.DEMAND), (["with"], Act.DEMAND), ([], Act.SAY)])
+def test_pleading_is_for_something(prepositions: list[str], expected: Act) -> None:
+    assert act_of("plead", prepositions) is expected

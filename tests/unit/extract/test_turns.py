@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from pipeline.extract.contents import QuoteMap
+from pipeline.extract.quote_map import QuoteMap
 from pipeline.extract.quotes import find_quotations
 from pipeline.extract.turns import CREDIT_WORDS, LABEL_CHARS, Turn, find_turns
 from pipeline.paragraphs import find_paragraphs

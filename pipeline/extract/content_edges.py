@@ -1,0 +1,86 @@
+"""Edges of a content that follow from marks and grammar alone: whole quotations, the time of saying, the next cue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.extract.quote_map import QuoteMap
+from pipeline.extract.rivals import Found
+from pipeline.parse import Parse
+from pipeline.spans import merge, subtract
+
+SISTER_FLOOR = 0.7
+"""Probability from which a coordinated verb counts as a cue of its own."""
+
+_TIMES = frozenset({"npadvmod", "prep", "advmod"})
+
+
+def with_whole_quotes(found: Found, quotes: QuoteMap) -> Found:
+    """Extends a content to the whole of every quotation that it holds a part of and that its cue stands outside."""
+    touched = {index for first, last in found.ranges for index in quotes.touched(first, last)}
+    touched.discard(quotes.inside[found.cue] if found.cue >= 0 else 0)
+    if not touched:
+        return found
+    ranges = [*found.ranges, *(part for index in touched for part in quotes.ranges[index - 1])]
+    joined = merge(ranges)
+    if found.cue >= 0:
+        joined = [
+            piece
+            for item in joined
+            for piece in subtract(item, [(found.cue, found.cue + 1)] if item.start <= found.cue < item.end else [])
+        ]
+    return Found(found.cue, tuple((item.start, item.end) for item in joined), found.probability)
+
+
+def without_when(parse: Parse, found: Found) -> Found:
+    """Leaves out the time of saying that stands between a cue and its "that" clause: "said Tuesday that"."""
+    (first, last), *others = found.ranges
+    if first <= found.cue:
+        return found
+    left, right = parse.edges
+    for child in parse.children[found.cue]:
+        is_clause = parse.dep[child] == "ccomp" and first < left[child] < last and parse.lower[left[child]] == "that"
+        if is_clause and any(
+            parse.dep[other] in _TIMES and left[other] == first and right[other] == left[child]
+            for other in parse.children[found.cue]
+        ):
+            return replace(found, ranges=((left[child], last), *others))
+    return found
+
+
+def only_quoted(parse: Parse, found: Found, quotes: QuoteMap) -> Found:
+    """Leaves the subject of a passive verb out where all that is said of it is quoted: "he was described as “calm”"."""
+    if len(found.ranges) != 2 or found.cue < 0 or found.ranges[0][1] > found.cue:
+        return found
+    (start, stop), (first, last) = found.ranges
+    subject = parse.child(found.cue, "nsubjpass")
+    opening = first + (parse.lower[first] == "as")
+    number = quotes.inside[opening] if opening < last else 0
+    if subject is None or not start <= subject < stop or quotes.touched(start, stop) or not number:
+        return found
+    quoted = quotes.ranges[number - 1]
+    return replace(found, ranges=quoted) if quoted[0][0] == opening and quotes.n_words(quoted[-1][1], last) == 0 else found
+
+
+def cut_at_next_cues(parse: Parse, found: list[Found]) -> list[Found]:
+    """Ends a content before a coordinated verb that is the source's next cue: "said the talks were a waste and vowed to go".
+
+    The parser hangs such a verb on the content's verb. It is the reporting cue's sister where it has no subject of its own,
+    the tense of the first cue, and a content of its own.
+    """
+    sure = {item.cue for item in found if (item.probability or 0.0) > SISTER_FLOOR}
+    return [_cut(parse, item, sure) for item in found]
+
+
+def _cut(parse: Parse, item: Found, sure: set[int]) -> Found:
+    first, last = item.ranges[-1]
+    if first <= item.cue or parse.tag[item.cue] not in ("VBD", "VBZ", "VBP"):
+        return item
+    for token in range(first + 1, last):
+        head = parse.head[token]
+        if token not in sure or parse.dep[token] != "conj" or parse.tag[token] != parse.tag[item.cue] or not first <= head < token:
+            continue
+        joint = [child for child in parse.children[head] if parse.dep[child] == "cc" and child < token]
+        if joint and parse.dep[head] == "ccomp" and parse.child(token, "nsubj", "nsubjpass", "expl") is None:
+            return Found(item.cue, (*item.ranges[:-1], (first, joint[-1])), item.probability, item.source)
+    return item

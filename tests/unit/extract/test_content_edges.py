@@ -1,0 +1,47 @@
+import pytest
+
+from pipeline.extract.content_edges import SISTER_FLOOR, cut_at_next_cues
+from pipeline.extract.quote_map import Range
+from pipeline.extract.rivals import Found
+from tests.analysis import parsed
+
+#         0                  1                     2               3                4            5                     6
+SISTERS = ["Tom NNP 1 nsubj", "said VBD 1 ROOT say", "it PRP 3 nsubj", "rained VBD 1 ccomp", "and CC 3 cc", "vowed VBD 3 conj vow"]
+
+
+SISTERS += ["to TO 7 aux", "go VB 5 xcomp"]
+
+
+def changed(place: int, row: str) -> list[str]:
+    return [*SISTERS[:place], row, *SISTERS[place + 1 :]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "others", "expected"),
+    [
+        pytest.param(SISTERS, [(5, 0.9)], (2, 4), id="cut"),
+        pytest.param(SISTERS, [], (2, 8), id="no further cue"),
+        pytest.param(SISTERS, [(5, SISTER_FLOOR)], (2, 8), id="a doubtful cue"),
+        pytest.param(SISTERS, [(7, 0.9)], (2, 8), id="a cue that is not coordinated"),
+        pytest.param(changed(5, "vows VBZ 3 conj vow"), [(5, 0.9)], (2, 8), id="another tense"),
+        pytest.param(changed(4, "he PRP 5 nsubj"), [(5, 0.9)], (2, 8), id="a subject of its own"),
+        pytest.param(changed(4, "then RB 5 advmod"), [(5, 0.9)], (2, 8), id="no conjunction"),
+        pytest.param(changed(3, "rained VBD 1 advcl"), [(5, 0.9)], (2, 8), id="no complement"),
+        pytest.param(changed(5, "vowed VBD 1 conj vow"), [(5, 0.9)], (2, 8), id="a sister already"),
+        pytest.param(changed(1, "saying VBG 1 ROOT say"), [(5, 0.9)], (2, 8), id="a cue without tense"),
+    ],
+)
+def test_a_content_ends_before_the_next_cue(rows: list[str], others: list[tuple[int, float]], expected: Range) -> None:
+    items = [Found(1, ((2, 8),), 0.9, 0), *(Found(cue, ((6, 8),), probability) for cue, probability in others)]
+    found = cut_at_next_cues(parsed(rows), items)
+    assert found == [Found(1, (expected,), 0.9, 0), *items[1:]]
+
+
+def test_only_the_last_part_is_cut() -> None:
+    items = [Found(1, ((0, 1), (2, 8)), 0.9), Found(5, ((6, 8),), 0.9)]
+    assert cut_at_next_cues(parsed(SISTERS), items)[0].ranges == ((0, 1), (2, 4))
+
+
+def test_what_stands_before_its_cue_is_not_cut() -> None:
+    items = [Found(7, ((2, 6),), 0.9), Found(5, ((6, 8),), 0.9)]
+    assert cut_at_next_cues(parsed(SISTERS), items) == items

@@ -1,0 +1,96 @@
+import pytest
+
+from pipeline.extract.exclusions import NAME_WORDS, only_names, says_nothing
+from pipeline.extract.quote_map import Range
+from pipeline.extract.rivals import Found
+from tests.analysis import parsed, quote_map
+
+#          0                  1                   2             3             4
+CALLED = [
+    "Anna NNP 1 nsubj",
+    "calls VBZ 1 ROOT call",
+    "him PRP 4 nsubj",
+    "“ `` 4 punct",
+    "Captain NNP 5 compound",
+    "Cash NNP 1 oprd",
+    "” '' 5 punct",
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "cue", "content", "expected"),
+    [
+        pytest.param(CALLED, 1, (3, 7), True, id="a nickname"),
+        pytest.param(CALLED, 1, (2, 7), True, id="with a pronoun before it"),
+        pytest.param([CALLED[0], "praises VBZ 1 ROOT praise", *CALLED[2:]], 1, (3, 7), False, id="another verb"),
+        pytest.param([*CALLED[:4], "captain NN 5 compound", *CALLED[5:]], 1, (3, 7), False, id="lower case"),
+        pytest.param([*CALLED[:4], "of IN 5 prep", *CALLED[5:]], 1, (3, 7), True, id="a small word"),
+        pytest.param(CALLED, 1, (2, 3), False, id="nothing in marks"),
+        pytest.param(
+            ["it PRP 1 nsubj", "titled VBN 1 ROOT title", "“ `` 1 punct", *["The DT 1 dep"] * NAME_WORDS, "” '' 1 punct"],
+            1,
+            (2, 4 + NAME_WORDS),
+            True,
+            id="as long as a title is",
+        ),
+        pytest.param(
+            ["it PRP 1 nsubj", "titled VBN 1 ROOT title", "“ `` 1 punct", *["The DT 1 dep"] * (NAME_WORDS + 1), "” '' 1 punct"],
+            1,
+            (2, 5 + NAME_WORDS),
+            False,
+            id="too long for a title",
+        ),
+        pytest.param(
+            ["we PRP 1 nsubj", "know VBP 1 ROOT", "“ `` 4 punct", "Emma NNP 5 nsubj", "” '' 4 punct", "ended VBD 1 ccomp"],
+            1,
+            (2, 6),
+            False,
+            id="a clause about a title",
+        ),
+    ],
+)
+def test_only_names(rows: list[str], cue: int, content: Range, expected: bool) -> None:
+    parse = parsed(rows)
+    assert only_names(parse, quote_map(parse), Found(cue, (content,), 0.9)) is expected
+
+
+def says(rows: list[str], cue: int, content: Range) -> bool:
+    return says_nothing(parsed(rows), Found(cue, (content,), 0.9))
+
+
+@pytest.mark.parametrize(
+    ("rows", "cue", "content", "expected"),
+    [
+        pytest.param(
+            ["declined VBD 0 ROOT decline", "to TO 2 aux", "comment VB 0 xcomp"], 0, (1, 3), True, id="declined to comment"
+        ),
+        pytest.param(
+            ["refused VBD 0 ROOT refuse", "to TO 2 aux", "say VB 0 xcomp", "why WRB 2 advmod"], 0, (1, 4), True, id="refused to say"
+        ),
+        pytest.param(
+            ["refused VBD 0 ROOT refuse", "to TO 3 aux", "even RB 3 advmod", "say VB 0 xcomp"], 0, (1, 4), True, id="a word between"
+        ),
+        pytest.param(["refused VBD 0 ROOT refuse", "to TO 2 aux", "leave VB 0 xcomp"], 0, (1, 3), False, id="refused to leave"),
+        pytest.param(["agreed VBD 0 ROOT agree", "to TO 2 aux", "comment VB 0 xcomp"], 0, (1, 3), False, id="agreed to comment"),
+        pytest.param(["declined VBD 0 ROOT decline", "a DT 2 det", "comment NN 0 dobj"], 0, (1, 3), False, id="no infinitive"),
+        pytest.param(["declined VBD 0 ROOT decline", "to IN 0 prep"], 0, (1, 2), False, id="nothing behind it"),
+        pytest.param(
+            ["declined VBD 0 ROOT decline", "to TO 2 aux", "say VB 0 xcomp", "why WRB 2 advmod"],
+            2,
+            (3, 4),
+            True,
+            id="the verb below",
+        ),
+        pytest.param(
+            ["tried VBD 0 ROOT try", "to TO 2 aux", "say VB 0 xcomp", "why WRB 2 advmod"], 2, (3, 4), False, id="tried to say"
+        ),
+        pytest.param(
+            ["declined VBD 0 ROOT decline", "and CC 0 cc", "said VBD 0 conj say", "no UH 2 intj"], 2, (3, 4), False, id="and said"
+        ),
+        pytest.param(
+            ["declined VBD 0 ROOT decline", "to TO 2 aux", "stop VB 0 xcomp", "him PRP 2 dobj"], 2, (3, 4), False, id="another verb"
+        ),
+    ],
+)
+def test_what_says_nothing(rows: list[str], cue: int, content: Range, expected: bool) -> None:
+    assert says(rows, cue, content) is expected
