@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CANDIDATES := python3.13 python3.12 python3.11 python3
 
-.PHONY: help extract test check lint format types layers quality bench docs golden train-statements train-ner train-labels train-events lock clean
+.PHONY: help extract test check lint format types layers quality bench docs golden train-statements train-ner train-labels train-events train-factuality lock clean
 
 help: ## Print the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,8 +48,8 @@ types: $(READY) ## Check types.
 layers: $(READY) ## Check that imports point one way.
 	$(BIN)/lint-imports
 
-quality: $(READY) ## Score the samples against the gold; fail below the floors. ARGS=--update raises them.
-	$(BIN)/onrecord extract data/raw/samples --out build/quality --overwrite --quiet
+quality: $(READY) ## Score a run on the gold's articles; fail below the floors. ARGS=--update raises them.
+	$(BIN)/onrecord extract data/raw/samples tests/quality/articles --out build/quality --overwrite --quiet
 	$(BIN)/onrecord evaluate tests/quality/gold.jsonl --run build/quality --floors tests/quality/floors.json $(ARGS)
 
 bench: $(READY) ## Time the whole command beside raw spaCy.
@@ -72,6 +72,9 @@ train-labels: $(READY) ## Train the scorer of names' kinds on CORPUS=train.jsonl
 
 train-events: $(READY) ## Train the event weights on CORPUS="a.jsonl b.jsonl", calibrate on DEV="c.jsonl d.jsonl".
 	$(BIN)/onrecord train events $(CORPUS) $(patsubst %,--held-out %,$(DEV)) --out models/events/weights.npz
+
+train-factuality: $(READY) ## Train the factuality classifier on CORPUS=train.jsonl; prints its cross-validated scores.
+	$(BIN)/onrecord train factuality $(CORPUS) --out models/events/factuality.npz
 
 lock: $(READY) ## Pin the dependencies again.
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --no-header --quiet --output-file requirements.lock

@@ -1,6 +1,6 @@
 """`python -m pipeline`, the same as the command `onrecord`."""
 
-from pipeline.cli import main
+if __name__ == "__main__":  # workers import this module, too, and need no command line
+    from pipeline.cli import main
 
-if __name__ == "__main__":
     main()

@@ -16,7 +16,10 @@ from pipeline.errors import ConfigError
 
 ENVIRONMENT_PREFIX = "ONRECORD_"
 
-_NOT_IN_ROWS = frozenset({"workers", "max_quarantine", "article_timeout"})
+ENGINES = ("local", "ray")
+"""What can do the shards of a run: processes of this machine, or a Ray cluster."""
+
+_NOT_IN_ROWS = frozenset({"engine", "workers", "max_quarantine", "article_timeout"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +29,8 @@ class Settings:
     Attributes:
         model: spaCy pipeline: a name of `models.toml`, an installed package or a folder.
         own_names: whether our entity recognizer is used where there is one for the model, instead of the model's own.
-        workers: worker processes; 0 takes one a processor, but never more than there are shards.
+        engine: what does the shards, one of `ENGINES`.
+        workers: worker processes, or actors of a Ray cluster; 0 takes one a processor, but never more than there are shards.
         shard_size: articles in one part of the output. Part of what makes two runs equal byte for byte.
         batch_size: articles that the model sees at once.
         languages: ISO 639-1 codes that are extracted; others go to quarantine.
@@ -42,6 +46,7 @@ class Settings:
 
     model: str = "en_core_web_md"
     own_names: bool = True
+    engine: str = "local"
     workers: int = 0
     shard_size: int = 1000
     batch_size: int = 256
@@ -62,8 +67,15 @@ class Settings:
         for name in ("workers", "max_quarantine"):
             if (getattr(self, name) or 0) < 0:
                 raise ConfigError(f"{name} must be 0 or more")
+        if self.engine not in ENGINES:
+            raise ConfigError(f"there is no engine {self.engine!r}; there are {' and '.join(ENGINES)}")
         if not self.languages:
             raise ConfigError("languages must name at least one, such as en")
+
+    @property
+    def n_workers(self) -> int:
+        """Worker processes at most."""
+        return self.workers or os.cpu_count() or 1
 
     def as_dict(self) -> dict[str, Any]:
         """The settings as JSON holds them."""

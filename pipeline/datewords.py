@@ -12,11 +12,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Any
-
-from dateparser.date import DateDataParser
+from typing import TYPE_CHECKING, Any
 
 from pipeline.lexicons import lexicon
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
 
 LONGEST = 80
 """Code points of the longest text that is read; dateparser's time grows with the length."""
@@ -249,6 +250,8 @@ def _joiners() -> re.Pattern[str]:
 
 @cache
 def _parser(which: int, order: str) -> DateDataParser:
+    from dateparser.date import DateDataParser  # with the first date in words: most records write theirs in figures
+
     base, preferred = _BASES[which]
     settings: dict[str, Any] = {
         "RELATIVE_BASE": base,

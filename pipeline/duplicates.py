@@ -21,11 +21,12 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.errors import OutputError
+from pipeline.lock import hold
 from pipeline.schema import arrow_schema
-from pipeline.store import read_run, rewrite_parts, table_parts
+from pipeline.storage import is_remote
+from pipeline.store import open_part, read_run, rewrite_parts, table_parts
 from pipeline.vocabulary import SectionKind
 
 SIMILAR = 0.7
@@ -91,16 +92,21 @@ def mark_duplicates(out: Path, similar: float = SIMILAR) -> Marked:
         similar: share of shingles in common from which an article counts.
 
     Raises:
-        OutputError: the folder holds no finished run of this version, or cannot be written.
+        OutputError: the folder holds no finished run of this version, or cannot be written or is in use.
     """
     run = read_run(out)
     if run.get("is_finished") is not True:
         raise OutputError(f"the run in {out} is not finished; run the same onrecord extract again first")
+    with hold(out):
+        return _mark(out, similar)
+
+
+def _mark(out: Path, similar: float) -> Marked:
     parts = table_parts(out, "articles")
-    if any(pq.read_schema(part).names != arrow_schema("articles").names for part in parts):
+    if any(open_part(part).schema_arrow.names != arrow_schema("articles").names for part in parts):
         raise OutputError(f"{out} holds a run of another version; extract it again")
     try:
-        with tempfile.TemporaryFile(dir=out) as file:
+        with tempfile.TemporaryFile(dir=None if is_remote(out) else out) as file:
             articles = _read(parts, file)
             originals = find_originals(articles, similar)
     except OSError as error:
@@ -117,7 +123,7 @@ def mark_duplicates(out: Path, similar: float = SIMILAR) -> Marked:
 
 
 def _read(parts: Sequence[Path], file: Any) -> _Articles:
-    n = sum(pq.read_metadata(part).num_rows for part in parts)
+    n = sum(open_part(part).metadata.num_rows for part in parts)
     shape = (n, N_HASHES)
     minima = np.memmap(file, np.uint32, "w+", shape=shape) if n else np.zeros(shape, np.uint32)
     articles = _Articles(
@@ -137,7 +143,7 @@ def _read(parts: Sequence[Path], file: Any) -> _Articles:
 
 def _rows(parts: Sequence[Path]) -> Iterator[dict[str, Any]]:
     for part in parts:
-        for batch in pq.ParquetFile(part).iter_batches(64, columns=["article_id", "published_at", "text", "sections"]):
+        for batch in open_part(part).iter_batches(64, columns=["article_id", "published_at", "text", "sections"]):
             yield from batch.to_pylist()
 
 

@@ -7,6 +7,7 @@
     │   └── ModelError            a spaCy pipeline that is not installed or lacks a component
     ├── OutputError               an output folder that cannot be written, or belongs to another run
     ├── GoldError                 gold that cannot be read (exit status 2)
+    ├── AnnotationError           a file of an annotation tool that cannot be read, or an article that it cannot hold
     └── RecordFault               one record or article that cannot be processed; becomes a quarantine row
 
 A fault of one article never escapes `run.py`: it is caught there and written down as data.
@@ -43,6 +44,10 @@ class OutputError(OnrecordError):
 
 class GoldError(OnrecordError):
     """Gold annotation that cannot be read."""
+
+
+class AnnotationError(OnrecordError):
+    """A file of an annotation tool that cannot be read, or an article that its format cannot hold."""
 
 
 class RecordFault(OnrecordError):

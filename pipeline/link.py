@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.errors import OutputError
 from pipeline.extract.names import is_acronym_form, name_words
+from pipeline.lock import hold
 from pipeline.schema import Entity
-from pipeline.store import MANIFEST, read_manifest, rewrite_parts, table_parts, write_json
+from pipeline.store import MANIFEST, open_part, read_manifest, rewrite_parts, table_parts, write_json
 from pipeline.vocabulary import Label
 
 MIN_ARTICLES = 2
@@ -45,11 +45,16 @@ def link(out: Path) -> Linked:
         out: the folder of a finished run.
 
     Raises:
-        OutputError: there is no finished run, or it cannot be written.
+        OutputError: there is no finished run, or it cannot be written or is in use.
     """
     manifest = read_manifest(out)
     if manifest is None or not manifest.get("is_finished"):
         raise OutputError(f"{out} holds no finished run; run extract to its end first")
+    with hold(out):
+        return _link(out, manifest)
+
+
+def _link(out: Path, manifest: dict[str, Any]) -> Linked:
     meant = choose_meant(counts_of(table_parts(out, Entity.table)))
     n_short = n_joined = 0
 
@@ -73,7 +78,7 @@ def counts_of(parts: Sequence[Path]) -> dict[Key, Counter[str]]:
     """For each short name the articles in which each full name stands that it fits, by canonical id."""
     counts: dict[Key, Counter[str]] = {}
     for part in parts:
-        table = pq.read_table(part, columns=_COLUMNS)
+        table = open_part(part).read(columns=_COLUMNS)
         for name, label, aliases, number in zip(*(table.column(column).to_pylist() for column in _COLUMNS), strict=True):
             for key in dict.fromkeys(full_keys(name, label, aliases)):
                 counts.setdefault(key, Counter())[number] += 1

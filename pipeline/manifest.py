@@ -15,6 +15,7 @@ from pipeline.config import Settings
 from pipeline.lexicons import models_dir
 from pipeline.schema import SCHEMA_VERSION, TABLES, fingerprint
 from pipeline.shards import ShardResult
+from pipeline.storage import Found, find_objects, info_of, is_remote
 from pipeline.store import MANIFEST, write_json
 
 _CODE_SUFFIXES = frozenset({".py", ".toml", ".npz", ".json", ".bin", ".tsv"})
@@ -87,6 +88,11 @@ class Summary:
         out: the output folder.
         n_records: records read, faults included.
         n_skipped: of these, in shards that an earlier run had finished.
+        n_shards: shards that are committed.
+        n_done: records that are finished, also those of shards in hand.
+        n_expected: records of the input; None while that is not known.
+        n_missing: records of earlier runs that the input no longer has; their rows stay.
+        generations: number of the first shard of the run, and of each run that appended to it.
         rows: rows by table.
         seconds: time by stage, added over workers.
         quarantined: faults by reason.
@@ -97,6 +103,11 @@ class Summary:
     out: Path
     n_records: int = 0
     n_skipped: int = 0
+    n_shards: int = 0
+    n_done: int = 0
+    n_expected: int | None = None
+    n_missing: int = 0
+    generations: list[int] = field(default_factory=lambda: [0])
     rows: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(TABLES, 0)))
     seconds: Counter[str] = field(default_factory=Counter)
     quarantined: Counter[str] = field(default_factory=Counter)
@@ -115,6 +126,7 @@ class Summary:
             result: of the shard.
             is_old: whether an earlier run finished it.
         """
+        self.n_shards += 1
         self.n_records += result.n_records
         self.n_skipped += result.n_records if is_old else 0
         self.rows.update(result.rows)
@@ -135,7 +147,13 @@ def write_manifest(summary: Summary, identity: Identity, settings: Settings, inp
             "is_finished": summary.is_finished,
             "config": settings.as_dict(),
             "inputs": list(inputs),
+            "generations": summary.generations,
+            "n_shards": summary.n_shards,
             "n_records": summary.n_records,
+            "n_skipped": summary.n_skipped,
+            "n_done": summary.n_done,
+            "n_expected": summary.n_expected,
+            "n_missing": summary.n_missing,
             "rows": dict(summary.rows),
             "quarantined": dict(sorted(summary.quarantined.items())),
             "seconds_per_stage": {name: round(spent, 3) for name, spent in summary.seconds.items()},
@@ -145,15 +163,23 @@ def write_manifest(summary: Summary, identity: Identity, settings: Settings, inp
 
 
 def hash_inputs(inputs: Iterable[Path]) -> list[dict[str, Any]]:
-    """Path, size and SHA-256 of every file below the inputs, in order."""
-    found = []
+    """Path, size and SHA-256 of every file below the inputs, in order; of objects in a store the ETag, since each byte costs."""
+    found: list[dict[str, Any]] = []
     for root in inputs:
+        if is_remote(root):
+            found += _objects(root)
+            continue
         files = sorted(path for path in root.rglob("*") if path.is_file()) if root.is_dir() else [root]
         for path in files:
             name = path.relative_to(root).as_posix() if root.is_dir() else path.name
             if not path.name.startswith("."):
                 found.append({"path": name.encode("utf-8", "replace").decode(), **_hash_file(path)})
     return found
+
+
+def _objects(root: Path) -> list[dict[str, Any]]:
+    objects = find_objects(root) if root.is_dir() else [Found(root.name, root, info_of(root))]
+    return [{"path": each.name, "bytes": each.info.get("size"), "etag": each.info.get("ETag")} for each in objects]
 
 
 def _hash_file(path: Path) -> dict[str, Any]:

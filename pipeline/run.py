@@ -5,44 +5,24 @@ from __future__ import annotations
 import dataclasses
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from time import perf_counter
-from typing import Protocol, TypeVar
+from threading import Thread
 
+from pipeline.append import Base, read_base
 from pipeline.config import Settings
-from pipeline.errors import OutputError, UsageError
+from pipeline.engines import Engine, choose_engine
+from pipeline.errors import OnrecordError, OutputError, UsageError
 from pipeline.extract.knowledge import read_knowledge_base
-from pipeline.extractor import Extractor
-from pipeline.ingest import read_records
-from pipeline.manifest import Identity, Summary, hash_inputs, write_manifest
+from pipeline.ingest import count_records
+from pipeline.journal import Journal, Progress
+from pipeline.lock import hold
+from pipeline.manifest import Identity, Summary, hash_inputs
 from pipeline.schema import TABLES
-from pipeline.shards import MARKERS, Shard, ShardResult, check_no_more, finished, plan_shards, process_shard
+from pipeline.shards import MARKERS, ShardResult, check_no_more, discard_uncommitted
+from pipeline.storage import is_below, is_remote, remove
 from pipeline.store import MANIFEST, QUARANTINE, discard_unfinished, read_manifest, write_lines
-from pipeline.workers import Job, Pool
-
-_T = TypeVar("_T")
-
-
-class Progress(Protocol):
-    """Is told how far a run is. Every method may be called often and must be cheap."""
-
-    def advance(self, n_records: int) -> None:
-        """So many more records are finished."""
-
-    def quarantine(self, n_records: int) -> None:
-        """So many more records went to quarantine."""
-
-
-class Silent:
-    """A Progress that says nothing."""
-
-    def advance(self, n_records: int) -> None:
-        """Says nothing."""
-
-    def quarantine(self, n_records: int) -> None:
-        """Says nothing."""
+from pipeline.workers import Job
 
 
 def extract(
@@ -51,6 +31,7 @@ def extract(
     settings: Settings | None = None,
     *,
     overwrite: bool = False,
+    append: bool = False,
     progress: Progress | None = None,
     should_stop: Callable[[], bool] = lambda: False,
     in_process: bool = False,
@@ -64,6 +45,7 @@ def extract(
         out: the output folder; made where it is missing.
         settings: defaults where None.
         overwrite: discards what an earlier run left in `out`.
+        append: keeps what earlier runs finished and adds the records that they did not have, in shards of their own.
         progress: is told how far it is.
         should_stop: asked before each shard; once true, the shards in hand are finished and the run ends unfinished.
         in_process: does the shards in this process, one after the other. An article that kills or hangs then takes the
@@ -71,32 +53,62 @@ def extract(
 
     Raises:
         UsageError: inputs, model or settings cannot be used.
-        OutputError: the folder cannot be written, or holds another run.
+        OutputError: the folder cannot be written, is in use, or holds another run.
     """
     settings = Settings() if settings is None else settings
-    progress = Silent() if progress is None else progress
-    started = perf_counter()
+    if overwrite and append:
+        raise UsageError("a run cannot both overwrite and append; choose one")
     check_apart(inputs, out)
-    records = peek(read_records(inputs, settings))  # a missing input is told before anything is written
+    if append and settings.engine != "local":
+        raise UsageError("appending is done on one machine; leave --engine out")
+    engine = choose_engine(inputs, settings, in_process=in_process)  # a missing input is told before anything is written
     identity = Identity.of(settings)
     if settings.kb is not None:
         read_knowledge_base(Path(settings.kb))  # so is a knowledge base that cannot be used
-    prepare(out, identity, overwrite=overwrite)
-    summary = Summary(out)
-    write_manifest(summary, identity, settings, [])
+    make_folder(out)
+    with hold(out):
+        prepare(out, identity, overwrite=overwrite)
+        base = read_base(out) if append else None
+        summary = Summary(out)
+        journal = Journal(summary, identity, settings, progress or Progress(), _appended(out, summary, base))
+        journal.start(out, settings)
+        if not in_process and settings.engine == "local":
+            Thread(target=_count, args=(inputs, settings, journal), daemon=True).start()
+        job = Job(out, settings, identity.metadata())
+        is_through = _work(engine, job, base, journal, should_stop)
+        if is_through and base is not None:
+            summary.n_missing = base.n_missing
+        journal.finish(hash_inputs(inputs), is_finished=is_through)
+    return summary
+
+
+def _appended(out: Path, summary: Summary, base: Base | None) -> list[dict[str, object]]:
+    """Writes down that a run appends to earlier ones, and gives the inputs of those."""
+    manifest = read_manifest(out) if base is not None else None
+    if base is None or manifest is None:
+        return []
+    summary.generations = [*(number for number in manifest.get("generations", [0]) if number < base.next_number), base.next_number]
+    inputs: list[dict[str, object]] = manifest.get("inputs", [])
+    return inputs
+
+
+def _count(inputs: Sequence[Path], settings: Settings, journal: Journal) -> None:
+    """Counts the records beside the run, so that the time left can be told; reading costs a hundredth of parsing."""
+    try:
+        n_records = count_records(inputs, settings)
+    except OnrecordError:
+        return  # the run itself meets the same error and says so
+    if n_records is not None:
+        journal.expect(n_records)
+
+
+def _work(engine: Engine, job: Job, base: Base | None, journal: Journal, should_stop: Callable[[], bool]) -> bool:
+    """Does what there is to do, and leaves the quarantine and no part of a shard that is not finished.
+
+    Returns:
+        Whether all is done; False where it was stopped.
+    """
     results: dict[int, ShardResult] = {}
-
-    def todo() -> Iterator[Shard]:
-        for shard in plan_shards(records, settings.shard_size):
-            old = finished(out, shard)
-            if old is None:
-                yield shard
-            else:
-                results[shard.number] = old
-                summary.add(old, is_old=True)
-                progress.advance(old.n_records)
-                progress.quarantine(len(old.quarantine))
-
     is_stopped = False
 
     def stopping() -> bool:
@@ -104,24 +116,18 @@ def extract(
         is_stopped = is_stopped or should_stop()
         return is_stopped
 
-    for result in _process(todo(), Job(out, settings, identity.metadata()), progress, stopping, in_process=in_process):
+    for result, is_old in engine.run(job, journal, stopping, base):
         results[result.number] = result
-        summary.add(result, is_old=False)
-        progress.quarantine(len(result.quarantine))
+        journal.commit(result, is_old=is_old)
     if not is_stopped:
-        check_no_more(out, len(results))
-        discard_unfinished(out)
-    write_lines(out / QUARANTINE, (dataclasses.asdict(fault) for number in sorted(results) for fault in results[number].quarantine))
-    summary.elapsed = perf_counter() - started
-    summary.is_finished = not is_stopped
-    write_manifest(summary, identity, settings, hash_inputs(inputs))
-    return summary
-
-
-def peek(items: Iterable[_T]) -> Iterator[_T]:
-    """The same items; the first is taken now, so that an error in the beginning is raised here."""
-    iterator = iter(items)
-    return chain(list(islice(iterator, 1)), iterator)
+        if base is None:
+            check_no_more(job.out, len(results))
+        discard_uncommitted(job.out, results)
+        discard_unfinished(job.out)
+    write_lines(
+        job.out / QUARANTINE, (dataclasses.asdict(fault) for number in sorted(results) for fault in results[number].quarantine)
+    )
+    return not is_stopped
 
 
 def check_apart(inputs: Iterable[Path], out: Path) -> None:
@@ -130,10 +136,25 @@ def check_apart(inputs: Iterable[Path], out: Path) -> None:
     Raises:
         UsageError: the output folder lies in an input folder.
     """
-    real = out.resolve()
     for each in inputs:
-        if each.is_dir() and real.is_relative_to(each.resolve()):
+        if each.is_dir() and is_below(out, each):
             raise UsageError(f"the output folder {out} lies inside of the input {each}; choose one outside of it")
+
+
+def make_folder(out: Path) -> None:
+    """Makes the output folder where it is missing; an object store needs none.
+
+    Raises:
+        OutputError: it cannot be made or written.
+    """
+    if is_remote(out):
+        return
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot write {out}: {error.strerror or error}") from error
+    if not os.access(out, os.W_OK):
+        raise OutputError(f"cannot write {out}: permission denied")
 
 
 def prepare(out: Path, identity: Identity, *, overwrite: bool) -> None:
@@ -143,13 +164,10 @@ def prepare(out: Path, identity: Identity, *, overwrite: bool) -> None:
         OutputError: it cannot be written, or holds the output of another version, model or configuration.
     """
     try:
-        out.mkdir(parents=True, exist_ok=True)
         if overwrite:
             _discard(out)
     except OSError as error:
         raise OutputError(f"cannot write {out}: {error.strerror or error}") from error
-    if not os.access(out, os.W_OK):
-        raise OutputError(f"cannot write {out}: permission denied")
     manifest = read_manifest(out)
     if manifest is None:
         if any((out / table).exists() for table in TABLES):
@@ -162,29 +180,11 @@ def prepare(out: Path, identity: Identity, *, overwrite: bool) -> None:
 
 def _discard(out: Path) -> None:
     """Removes what a run writes, and nothing else."""
+    if is_remote(out):
+        for name in (MARKERS, *TABLES, QUARANTINE, MANIFEST):
+            remove(out / name)
+        return
     for name in (*TABLES, MARKERS):
         shutil.rmtree(out / name, ignore_errors=True)
     for name in (QUARANTINE, MANIFEST):
         (out / name).unlink(missing_ok=True)
-
-
-def _process(
-    shards: Iterator[Shard], job: Job, progress: Progress, should_stop: Callable[[], bool], *, in_process: bool
-) -> Iterator[ShardResult]:
-    """Runs shards in workers, or here."""
-    if in_process:
-        yield from _process_here(shards, job, progress, should_stop)
-        return
-    size = job.settings.workers or os.cpu_count() or 1
-    first = list(islice(shards, size))  # no more workers than shards; none at all where all is done
-    if first:
-        yield from Pool(job, len(first)).run(chain(first, shards), progress.advance, should_stop)
-
-
-def _process_here(shards: Iterator[Shard], job: Job, progress: Progress, should_stop: Callable[[], bool]) -> Iterator[ShardResult]:
-    extractor: Extractor | None = None
-    for shard in shards:
-        if should_stop():
-            return
-        extractor = extractor or Extractor(job.settings)
-        yield process_shard(shard, job.out, extractor, job.metadata, progress.advance)

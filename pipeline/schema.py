@@ -1,8 +1,8 @@
 """Every table, once: the record dataclasses from which Arrow schemas, docs and diff keys follow.
 
 A field's annotation is `Annotated[python_type, Col(arrow_type, description)]`; a column may be null exactly where the
-Python type says `| None`. `SCHEMA_VERSION` rises when a column changes; a test compares `fingerprint()` with a
-committed one.
+Python type says `| None`. `key` names the columns that tell a row of a table from all others. `SCHEMA_VERSION` rises when
+a column changes; a test compares `fingerprint()` with a committed one.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ class Article:
     """One article, with the text that every other row points into."""
 
     table: ClassVar[str] = "articles"
+    key: ClassVar[tuple[str, ...]] = ("article_id",)
 
     article_id: Annotated[str, Col(pa.string(), "Hash of the source's id or URL (or path and record) and the text.")]
     source_path: Annotated[str, Col(pa.string(), "File below the input folder.")]
@@ -94,6 +95,7 @@ class Entity:
     """One thing that an article names, with all its names in that article."""
 
     table: ClassVar[str] = "entities"
+    key: ClassVar[tuple[str, ...]] = ("entity_id",)
 
     entity_id: Annotated[str, Col(pa.string(), "Hash of article, kind, first mention and label.")]
     article_id: Annotated[str, Col(pa.string(), "The article.")]
@@ -115,6 +117,7 @@ class Mention:
     """One place where an article refers to an entity."""
 
     table: ClassVar[str] = "mentions"
+    key: ClassVar[tuple[str, ...]] = ("mention_id",)
 
     mention_id: Annotated[str, Col(pa.string(), "Hash of article, kind, span and label.")]
     article_id: Annotated[str, Col(pa.string(), "The article.")]
@@ -132,6 +135,7 @@ class Date:
     """One time expression, as TIMEX3 defines them."""
 
     table: ClassVar[str] = "dates"
+    key: ClassVar[tuple[str, ...]] = ("date_id",)
 
     date_id: Annotated[str, Col(pa.string(), "Hash of article, kind and span.")]
     article_id: Annotated[str, Col(pa.string(), "The article.")]
@@ -157,6 +161,7 @@ class Statement:
     """One thing that an article says someone said, wrote, thought or knew."""
 
     table: ClassVar[str] = "statements"
+    key: ClassVar[tuple[str, ...]] = ("statement_id",)
 
     statement_id: Annotated[str, Col(pa.string(), "Hash of article, kind and span.")]
     article_id: Annotated[str, Col(pa.string(), "The article.")]
@@ -185,6 +190,7 @@ class StatementSpeaker:
     """One source of a statement; joint speakers have a row each."""
 
     table: ClassVar[str] = "statement_speakers"
+    key: ClassVar[tuple[str, ...]] = ("statement_id", "position")
 
     statement_id: Annotated[str, Col(pa.string(), "The statement.")]
     article_id: Annotated[str, Col(pa.string(), "The article.")]
@@ -205,6 +211,7 @@ class Event:
     """One thing that an article says happened, may happen, or did not happen."""
 
     table: ClassVar[str] = "events"
+    key: ClassVar[tuple[str, ...]] = ("event_id",)
 
     event_id: Annotated[str, Col(pa.string(), "Hash of article, kind and span.")]
     article_id: Annotated[str, Col(pa.string(), "The article.")]
@@ -233,6 +240,7 @@ class EventParticipant:
     """Who or what takes part in an event, where, or with what."""
 
     table: ClassVar[str] = "event_participants"
+    key: ClassVar[tuple[str, ...]] = ("event_id", "role", "position")
 
     event_id: Annotated[str, Col(pa.string(), "The event.")]
     article_id: Annotated[str, Col(pa.string(), "The article.")]
@@ -250,6 +258,21 @@ Record = Article | Entity | Mention | Date | Statement | StatementSpeaker | Even
 TABLES: dict[str, type[Record]] = {
     record.table: record for record in (Article, Entity, Mention, Date, Statement, StatementSpeaker, Event, EventParticipant)
 }
+
+
+GROUPS = {"dates": "range_id", "events": "cluster_id"}
+"""Columns whose value only says which rows of the article belong together."""
+
+
+def references(table: str) -> dict[str, str]:
+    """The columns of a table that hold the key of a row, such as `place_entity_id`, with the table of that row."""
+    owners = {record.key[0]: name for name, record in TABLES.items() if len(record.key) == 1}
+    found = {}
+    for column in columns(table):
+        for key, owner in owners.items():
+            if (column.name == key and owner != table) or column.name.endswith(f"_{key}"):
+                found[column.name] = owner
+    return found
 
 
 class Column(NamedTuple):

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.article import Quarantined, SourceArticle, quarantined
 from pipeline.errors import OutputError, RecordFault
-from pipeline.extractor import Extractor
 from pipeline.rows import Rows
 from pipeline.schema import TABLES
+from pipeline.storage import is_remote
 from pipeline.store import part_name, write_json, write_part
 from pipeline.vocabulary import QuarantineReason, QuarantineStage
+
+if TYPE_CHECKING:
+    from pipeline.extractor import Extractor
 
 SHARD_CHARS = 16_000_000
 """Characters in one shard at most, so that a shard of very long articles fits in memory."""
@@ -73,41 +76,78 @@ class ShardResult:
     quarantine: list[Quarantined] = field(default_factory=list)
 
 
-def plan_shards(items: Iterable[Item], size: int) -> Iterator[Shard]:
+class Cutter:
+    """Decides record by record where shards begin and which records came before; the same for every engine.
+
+    A number an article is kept in memory, about 100 bytes.
+
+    Args:
+        size: records in a shard.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._seen: set[int] = set()
+        self._n_held = self._n_chars = 0
+
+    def add(self, article: int | None, n_chars: int) -> tuple[bool, bool]:
+        """Takes the next record of the input.
+
+        Args:
+            article: its `article_id` as a number; None for a fault.
+            n_chars: length of its text.
+
+        Returns:
+            Whether a new shard begins with it, and whether it repeats an article (source id and text) that came before.
+        """
+        is_repeated = article is not None and article in self._seen
+        if article is not None:
+            self._seen.add(article)
+        n_chars = 0 if is_repeated else n_chars
+        is_first = self._n_held > 0 and (self._n_held == self._size or self._n_chars + n_chars > SHARD_CHARS)
+        if is_first:
+            self._n_held = self._n_chars = 0
+        self._n_held += 1
+        self._n_chars += n_chars
+        return is_first, is_repeated
+
+
+def plan_shards(items: Iterable[Item], size: int, first: int = 0) -> Iterator[Shard]:
     """Cuts a stream of records into shards, and turns repeated records into faults.
 
     Args:
         items: articles and faults, in input order.
         size: records in a shard.
+        first: number of the first shard.
 
     Yields:
-        Shards, numbered from 0. An article whose id (source id and text) came before is a `duplicate`. A number an
-        article is kept in memory for that, about 100 bytes.
+        Shards, numbered from `first`. An article that came before is a `duplicate`.
     """
-    seen: set[int] = set()
-    numbers = count()
+    cutter = Cutter(size)
+    numbers = count(first)
     held: list[Item] = []
-    chars = 0
     for item in items:
-        if isinstance(item, SourceArticle):
-            key = int(item.article_id, 16)
-            if key in seen:
-                item = _duplicate(item)
-            seen.add(key)
-        length = len(item.text) if isinstance(item, SourceArticle) else 0
-        if held and (len(held) == size or chars + length > SHARD_CHARS):
+        is_first, is_repeated = cutter.add(*measure(item))
+        if is_first:
             yield Shard(next(numbers), tuple(held))
-            held, chars = [], 0
-        held.append(item)
-        chars += length
+            held = []
+        held.append(duplicate(item) if is_repeated else item)
     last = next(numbers)
-    if held or last == 0:  # even no records give a shard, so that every table exists
+    if held or last == first:  # even no records give a shard, so that every table exists
         yield Shard(last, tuple(held))
 
 
-def _duplicate(article: SourceArticle) -> Quarantined:
+def measure(item: Item) -> tuple[int | None, int]:
+    """What `Cutter.add` wants to know of a record."""
+    return (int(item.article_id, 16), len(item.text)) if isinstance(item, SourceArticle) else (None, 0)
+
+
+def duplicate(item: Item) -> Item:
+    """The fault that stands in the place of an article that came before."""
+    if isinstance(item, Quarantined):
+        return item
     message = "the same record (same id, same text) was read before"
-    return quarantined(article, RecordFault(QuarantineStage.INGEST, QuarantineReason.DUPLICATE, message))
+    return quarantined(item, RecordFault(QuarantineStage.INGEST, QuarantineReason.DUPLICATE, message))
 
 
 def process_shard(
@@ -180,7 +220,8 @@ def _marker(out: Path, number: int) -> Path:
 def read_marker(out: Path, number: int) -> ShardResult | None:
     """The result of a shard that was finished before, or None.
 
-    A marker whose parts are not all there, or that cannot be read, counts as none: the shard is done again.
+    A marker whose parts are not all there, or that cannot be read, counts as none: the shard is done again. In an object store,
+    where eight questions a shard take long, the marker is believed: it was put after the last part.
     """
     try:
         marker: dict[str, Any] = json.loads(_marker(out, number).read_text(encoding="utf-8"))
@@ -188,7 +229,7 @@ def read_marker(out: Path, number: int) -> ShardResult | None:
         result = ShardResult(**marker, quarantine=faults)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
-    whole = all((out / table / part_name(number)).is_file() for table in TABLES)
+    whole = is_remote(out) or all((out / table / part_name(number)).is_file() for table in TABLES)
     return result if whole else None
 
 
@@ -210,11 +251,32 @@ def check_no_more(out: Path, n_shards: int) -> None:
     Raises:
         OutputError: it does: an earlier run read more than there is now.
     """
-    numbers = [int(path.stem) for path in (out / MARKERS).glob("*.json") if path.stem.isdecimal()]
-    last = max(numbers, default=-1)
+    last = max(marked(out), default=-1)
     if last >= n_shards:
         raise _other_input(out, last)
 
 
+def marked(out: Path) -> list[int]:
+    """The numbers of the shards that have a marker, ascending."""
+    return sorted(int(path.stem) for path in (out / MARKERS).glob("*.json") if path.stem.isdecimal())
+
+
+def committed(out: Path) -> Iterator[ShardResult]:
+    """The results of all finished shards of a folder, by number."""
+    return (result for number in marked(out) if (result := read_marker(out, number)) is not None)
+
+
+def discard_uncommitted(out: Path, numbers: Container[int]) -> None:
+    """Removes the parts of shards that are not among these: a kill left them before their marker was written."""
+    for table in TABLES:
+        for part in (out / table).glob("part-*.parquet"):
+            number = part.stem.rpartition("-")[2]
+            if number.isdecimal() and int(number) not in numbers:
+                part.unlink(missing_ok=True)
+
+
 def _other_input(out: Path, number: int) -> OutputError:
-    return OutputError(f"{out} holds the output of other input (shard {number} differs); choose another folder or give --overwrite")
+    return OutputError(
+        f"{out} holds the output of other input (shard {number} differs); "
+        "give --append to add what is new in it, choose another folder or give --overwrite"
+    )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from pipeline import layers
 from pipeline.article import SourceArticle
 from pipeline.errors import ConfigError
-from pipeline.parse import Parse
 from pipeline.spans import Span
+
+if TYPE_CHECKING:  # spaCy stands behind it, which a run's parent process never needs
+    from pipeline.parse import Parse
 
 
 class Layer(StrEnum):

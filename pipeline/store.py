@@ -1,20 +1,25 @@
-"""Parquet and JSON, out and in. What is visible is whole: files are written aside, synced, then renamed."""
+"""Parquet and JSON, out and in. What is visible is whole: files are written aside, synced, then renamed; or put to a store."""
 
 from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from platform import node
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from pipeline.errors import OutputError
 from pipeline.schema import TABLES, Record, arrow_schema
+from pipeline.storage import arrow_name, arrow_place, is_remote, put, reason
+
+if TYPE_CHECKING:
+    import pyarrow.dataset as ds
 
 MANIFEST = "run.json"
 """What a run was made of, and what came out."""
@@ -100,6 +105,9 @@ def _save_text(path: Path, text: str) -> None:
 
 
 def _write_whole(path: Path, save: Callable[[Path], None]) -> None:
+    if is_remote(path):
+        _put_whole(path, save)
+        return
     aside = _aside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -111,6 +119,16 @@ def _write_whole(path: Path, save: Callable[[Path], None]) -> None:
     finally:  # what failed half-way leaves nothing behind, whatever the error was
         with suppress(OSError):
             aside.unlink(missing_ok=True)
+
+
+def _put_whole(path: Path, save: Callable[[Path], None]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "object"
+        try:
+            save(file)
+            put(file, path)
+        except Exception as error:  # each store has exceptions of its own
+            raise OutputError(f"cannot write {path}: {reason(error)}") from error
 
 
 def read_manifest(out: Path) -> dict[str, Any] | None:
@@ -129,7 +147,7 @@ def read_manifest(out: Path) -> dict[str, Any] | None:
 
 
 def _aside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    return path.with_name(f".{path.name}.{node()}.{os.getpid()}.tmp")  # two machines may share a disk and a number
 
 
 def _sync(path: Path) -> None:
@@ -149,11 +167,17 @@ def table_parts(out: Path, table: str) -> list[Path]:
     return parts
 
 
+def open_part(part: Path) -> pq.ParquetFile:
+    """Opens a part of a table, wherever it is."""
+    return pq.ParquetFile(arrow_name(part), **arrow_place(part))
+
+
 def rewrite_parts(out: Path, table: str, change: Callable[[pa.Table], pa.Table]) -> int:
     """Changes a table of a finished run; each part is the old one or the new one at any time, never a torn one.
 
-    All parts that change are written aside before the first takes its place, so that a full disk changes nothing. A kill while
-    they take their places can leave some old and some new: `change` must give the same when it is run again.
+    On a disk all parts that change are written aside before the first takes its place, so that a full disk changes nothing. A kill
+    while they take their places, or are put to a store, can leave some old and some new: `change` must give the same when it is
+    run again.
 
     Args:
         out: the output folder.
@@ -166,25 +190,30 @@ def rewrite_parts(out: Path, table: str, change: Callable[[pa.Table], pa.Table])
     Raises:
         OutputError: there are no parts, or the folder cannot be written.
     """
-    written: list[tuple[Path, Path]] = []
+    aside: list[tuple[Path, Path]] = []
+    n_changed = 0
     try:
         for part in table_parts(out, table):
-            old = pq.ParquetFile(part).read()
+            old = open_part(part).read()
             new = change(old).replace_schema_metadata(old.schema.metadata)
-            if not new.equals(old):
-                aside = _aside(part)
-                written.append((aside, part))
-                pq.write_table(new, aside, compression="zstd")
-                _sync(aside)
-        for aside, part in written:
-            aside.replace(part)
+            if new.equals(old):
+                continue
+            n_changed += 1
+            if is_remote(part):
+                _put_whole(part, lambda file, rows=new: pq.write_table(rows, file, compression="zstd"))  # type: ignore[misc]
+            else:
+                aside.append((_aside(part), part))
+                pq.write_table(new, aside[-1][0], compression="zstd")
+                _sync(aside[-1][0])
+        for file, part in aside:
+            file.replace(part)
     except OSError as error:
         raise OutputError(f"cannot write {out / table}: {error.strerror or error}") from error
     finally:
-        for aside, _ in written:
+        for file, _ in aside:
             with suppress(OSError):
-                aside.unlink(missing_ok=True)
-    return len(written)
+                file.unlink(missing_ok=True)
+    return n_changed
 
 
 def read_run(out: Path) -> dict[str, Any]:
@@ -200,7 +229,9 @@ def read_run(out: Path) -> dict[str, Any]:
 
 
 def discard_unfinished(out: Path) -> None:
-    """Removes what killed processes left aside in the folder of a run and in those of its tables."""
+    """Removes what killed processes left aside in the folder of a run and in those of its tables; a store holds nothing aside."""
+    if is_remote(out):
+        return
     for path in sorted(out.glob("**/.*.tmp")):
         path.unlink(missing_ok=True)
 
@@ -214,8 +245,19 @@ def read_table(out: Path, table: str, columns: list[str] | None = None) -> pa.Ta
         columns: only these.
 
     Raises:
-        OutputError: there is no such table.
+        OutputError: there is no such table, or it cannot be read.
     """
     if table not in TABLES:
         raise OutputError(f"no table {table!r}; the tables are {', '.join(TABLES)}")
-    return ds.dataset(table_parts(out, table), schema=arrow_schema(table), format="parquet").to_table(columns=columns)
+    parts = table_parts(out, table)
+    try:
+        return open_parts(table, parts).to_table(columns=columns)
+    except (pa.ArrowException, OSError) as error:
+        raise OutputError(f"cannot read {table} of {out}: {str(error).splitlines()[0]}") from error
+
+
+def open_parts(table: str, parts: Sequence[Path]) -> ds.Dataset:
+    """Parts of a table as one Arrow dataset, of which nothing is read yet."""
+    import pyarrow.dataset as ds  # imports pandas, which a run does not need
+
+    return ds.dataset([arrow_name(part) for part in parts], schema=arrow_schema(table), format="parquet", **arrow_place(parts[0]))

@@ -397,6 +397,43 @@ SENTENCES: dict[str, list[str]] = {
         "port NN 6 dobj",
         ". . 4 punct",
     ],
+    # Police allowed them to protest.
+    "allowed": [
+        "Police NNS 1 nsubj",
+        "allowed VBD 1 ROOT allow",
+        "them PRP 4 nsubj",
+        "to TO 4 aux",
+        "protest VB 1 ccomp",
+        ". . 1 punct",
+    ],
+    # Police will allow them to protest.
+    "will_allow": [
+        "Police NNS 2 nsubj",
+        "will MD 2 aux",
+        "allow VB 2 ROOT",
+        "them PRP 5 nsubj",
+        "to TO 5 aux",
+        "protest VB 2 ccomp",
+        ". . 2 punct",
+    ],
+    # He resigned in order to protest.
+    "in_order_to": [
+        "He PRP 1 nsubj",
+        "resigned VBD 1 ROOT resign",
+        "in IN 1 prep",
+        "order NN 2 pobj",
+        "to TO 5 aux",
+        "protest VB 3 acl",
+        ". . 1 punct",
+    ],
+    # He denied the accusations.
+    "denied_accusations": [
+        "He PRP 1 nsubj",
+        "denied VBD 1 ROOT deny",
+        "the DT 3 det",
+        "accusations NNS 1 dobj accusation",
+        ". . 1 punct",
+    ],
     # The rebels plan to attack the port.
     "plan": [
         "The DT 1 det",

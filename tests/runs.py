@@ -85,13 +85,18 @@ def sorted_rows(out: Path) -> dict[str, list[str]]:
     return {table: sorted(json.dumps(row, default=str) for row in rows.to_pylist()) for table, rows in read_tables(out).items()}
 
 
-def files(out: Path) -> dict[str, bytes]:
-    """What a run leaves for its reader: name to content of every part and of the quarantine, and nothing else that it left."""
+def left_files(out: Path) -> dict[str, Path]:
+    """What a run leaves for its reader: every part and the quarantine by name, and nothing else that it left."""
     return {
-        path.relative_to(out).as_posix(): path.read_bytes()
+        path.relative_to(out).as_posix(): path
         for path in sorted(out.rglob("*"))
         if path.is_file() and path.name != "run.json" and path.parent.name != "_shards"
     }
+
+
+def files(out: Path) -> dict[str, bytes]:
+    """The contents of what a run leaves for its reader."""
+    return {name: path.read_bytes() for name, path in left_files(out).items()}
 
 
 def quarantine(out: Path) -> list[dict[str, Any]]:

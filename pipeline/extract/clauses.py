@@ -21,6 +21,9 @@ _LEFT_OF_NOUN = words("clauses", "left_of_noun")
 _QUANTITIES = words("clauses", "quantities")
 
 
+_THIRD_PERSON = frozenset({"it", "he", "she"})
+
+
 def is_passive(parse: Parse, verb: int) -> bool:
     """Whether the verb is a passive or a participle that modifies what it is done to."""
     for child in parse.children[verb]:
@@ -63,7 +66,9 @@ def subjects(parse: Parse, verb: int) -> list[int]:
     for _ in range(MAX_CLIMB):
         own = _own_subject(parse, at)
         if own is not None:
-            return _nominal_heads(parse, _antecedent(parse, own, at))
+            # "it was founded … to help firms invest": a verb in the plural is not that of "it", whatever it is coordinated with
+            is_other = at != verb and parse.tag[verb] == "VBP" and parse.lower[own] in _THIRD_PERSON
+            return [] if is_other else _nominal_heads(parse, _antecedent(parse, own, at))
         head, dep = parse.head[at], parse.dep[at]
         if head == at:
             return []

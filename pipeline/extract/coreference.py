@@ -28,6 +28,7 @@ from pipeline.extract.pronouns import (
     resolve_it,
     vote_genders,
 )
+from pipeline.extract.speeches import Speeches
 from pipeline.layers import Entity, Mention
 from pipeline.lexicons import lexicon
 from pipeline.parse import SUBJECTS, Parse
@@ -116,6 +117,7 @@ class Resolver:
         self.names = [mention for mention in analysis.mentions if mention.form is MentionForm.NAME]
         self.interview = find_interview(analysis.text, analysis.paragraphs, self.names)
         self.questions = SpanIndex(self.interview.questions) if self.interview else None
+        self.speeches = Speeches(analysis.text, analysis.paragraphs, self.names)
         self.at: dict[int, Entity] = {}
         self.covered = bytearray(self.parse.n)
         for mention in self.names:
@@ -183,15 +185,18 @@ class Resolver:
         return None
 
     def _resolve_dialogue(self, token: int, region: int) -> Entity | None:
-        """Who "I", "we" or "you" is: the speaker of the quotation, or the interviewee in answers and questions."""
+        """Who "I", "we" or "you" is: the speaker of the quotation, turn or speech, or the interviewee in answers and questions."""
         lower = self.parse.lower[token]
         if region in self.subjects:
             speaker = self._speaker(region)
             is_thing = speaker is not None and speaker.label in _SPEAKING_THINGS
             return speaker if lower in (FIRST_PLURAL if is_thing else FIRST_PERSON) else None
-        if self.interview is None or self.questions is None or self.parse.start[token] < self.interview.start:
-            return None
         if lower in FIRST_PLURAL:
+            return None
+        speaker = self.speeches.speaker_at(self.parse.start[token])
+        if speaker is not None:
+            return speaker if lower in FIRST_PERSON and not region else None
+        if self.interview is None or self.questions is None or self.parse.start[token] < self.interview.start:
             return None
         in_question = self.questions.at(self.parse.start[token]) is not None
         return self.interview.interviewee if in_question is (lower in SECOND_PERSON) else None
@@ -253,7 +258,7 @@ class Resolver:
         if named and nation is None:
             return None
         added = modifiers(parse, token, self.nominals.free, frozenset(named))
-        nominal = Nominal(lower, added, nation, is_former(parse, token), parse.sent[token])
+        nominal = Nominal(lower, added, nation, is_former(parse, token), parse.sent[token], token)
         return self.descriptions.resolve(nominal, list(discourse.since(nominal.sent - _FAR)))
 
     def _nation(self, named: Sequence[int]) -> str | None:

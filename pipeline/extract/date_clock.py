@@ -23,6 +23,8 @@ _FIRST_NIGHT_HOUR = 6
 _NEARBY_SENTENCES = 2
 """How many sentences back a day counts for a time of day."""
 
+_PERIODS = frozenset({Granularity.MONTH, Granularity.YEAR})
+
 _FOLLOWS = re.compile(r"[\s,]*\)?[\s,]*(?:\(|on\b)?\s*")
 _GIVEN = re.compile(r"([+-]) ?(\d{1,2})(?::?(\d\d))?")
 
@@ -33,7 +35,7 @@ def clock(match: Match, scene: Scene) -> list[layers.Date]:
     if time is None:
         return []
     day = _day(match, scene)
-    anchor = Anchor(day.anchor_date, day.anchor) if day else _same_paragraph(match, scene) or scene.anchor
+    anchor = Anchor(day.anchor_date, day.anchor) if day else _same_paragraph(match, scene) or _told_day(match, scene)
     date = day.first_date if day else anchor.date
     offset = utc_offset(match, scene, date)
     if day is None:
@@ -99,9 +101,21 @@ def _same_paragraph(match: Match, scene: Scene) -> Anchor | None:
     found = scene.recent(frozenset({Granularity.DAY, Granularity.DAYPART}), match.span.start, paragraphs=0)
     if found is None or found.first_date is None:
         return None
+    is_near = _sentences_apart(match, scene, found) <= _NEARBY_SENTENCES
+    return Anchor(found.first_date, DateAnchor.CONTEXT) if is_near else None
+
+
+def _told_day(match: Match, scene: Scene) -> Anchor:
+    """The day of the article; none where the sentence before tells of an earlier year: "In 1998 … At half past three …"."""
+    found = scene.recent(_PERIODS, match.span.start, paragraphs=0)
+    if found is None or found.last_date is None or scene.anchor.date is None or found.last_date.year >= scene.anchor.date.year:
+        return scene.anchor
+    return NOWHERE if _sentences_apart(match, scene, found) <= 1 else scene.anchor
+
+
+def _sentences_apart(match: Match, scene: Scene, date: layers.Date) -> int:
     parse = scene.parse
-    apart = parse.sent[scene.token(match.first)] - parse.sent[parse.token_at(found.span.start)]
-    return Anchor(found.first_date, DateAnchor.CONTEXT) if apart <= _NEARBY_SENTENCES else None
+    return parse.sent[scene.token(match.first)] - parse.sent[parse.token_at(date.span.start)]
 
 
 def _time(match: Match, scene: Scene) -> str | None:

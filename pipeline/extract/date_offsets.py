@@ -104,8 +104,9 @@ def the_unit(match: Match, scene: Scene) -> list[layers.Date]:
 
 
 def year_end(match: Match, scene: Scene) -> list[layers.Date]:
-    """The end of the anchor's year."""
-    rows = relative(match, scene, timex.period(scene.anchor.date, "Y") if scene.anchor.date else None, "Y")
+    """The end of the anchor's year, or of the one before where the words point back: "since year-end"."""
+    steps = -1 if scene.direction(match) == PAST else 0
+    rows = relative(match, scene, timex.period(scene.anchor.date, "Y", steps) if scene.anchor.date else None, "Y")
     rows[0].mod = DateMod.END
     return rows
 
@@ -154,6 +155,8 @@ def _offset(match: Match, scene: Scene, unit: str, count: float, anchor: Anchor 
             return build(match, scene, value, DateStatus.RELATIVE, anchor)
         unit, count = "D", round(days)
     date = timex.moved(anchor.date, unit, count)
+    if date == dt.date.min:  # before the calendar: "6,200 years ago"
+        return build(match, scene, timex.vague("PAST_REF"), DateStatus.VAGUE)
     shown = {"DE": "Y", "CE": "Y", "FN": "W"}.get(unit, unit)
     return build(match, scene, timex.period(date, shown), DateStatus.RELATIVE, anchor)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pipeline.spans import Span
@@ -99,6 +100,22 @@ class Match:
         return group in self.groups
 
 
+class _Start:
+    """Rules that can begin with one code.
+
+    Args:
+        rules: in the lexicon's order.
+    """
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
+
+    @cached_property
+    def union(self) -> re.Pattern[str]:
+        """One pattern that tells whether any of them matches. Compiled at its first use: all of them together take a second."""
+        return re.compile("|".join(f"(?:{re.sub(r'[?]P<[^>]*>', '?:', rule.pattern.pattern)})" for rule in self.rules))
+
+
 class Grammar:
     """The compiled lexicon.
 
@@ -124,7 +141,7 @@ class Grammar:
             for name in names:
                 members.setdefault(name, []).append(code)
         self.rules = tuple(_rule(source, members) for source in sources)
-        self._by_first = self._index(sorted(codes.values()))
+        self._by_first = self._index(codes.values())
 
     def _classes(self, sources: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
         """The names of the classes of each word: the word itself where a pattern spells it, and the lists that hold it."""
@@ -141,14 +158,14 @@ class Grammar:
             found.setdefault(mark, set()).add(meaning)
         return found
 
-    def _index(self, codes: Sequence[str]) -> dict[str, tuple[re.Pattern[str], tuple[Rule, ...]]]:
-        """For each code, the rules that can begin with it, and one pattern that tells whether any of them matches."""
+    def _index(self, codes: Iterable[str]) -> dict[str, _Start]:
+        """The rules that can begin with each code; codes with the same rules share a `_Start`."""
+        starts: dict[tuple[str, ...], _Start] = {}
         index = {}
         for code in codes:
             rules = tuple(rule for rule in self.rules if code in rule.first)
             if rules:
-                union = "|".join(f"(?:{re.sub(r'[?]P<[^>]*>', '?:', rule.pattern.pattern)})" for rule in rules)
-                index[code] = (re.compile(union), rules)
+                index[code] = starts.setdefault(tuple(rule.name for rule in rules), _Start(rules))
         return index
 
     def cut(self, text: str) -> Pieces:
@@ -174,11 +191,11 @@ class Grammar:
 
     def candidates(self, pieces: Pieces, first: int) -> list[Match]:
         """All rules that match at a piece, longest first, in the lexicon's order where equal."""
-        entry = self._by_first.get(pieces.classes[first])
-        if entry is None or not entry[0].match(pieces.classes, first):
+        start = self._by_first.get(pieces.classes[first])
+        if start is None or not start.union.match(pieces.classes, first):
             return []
         found = []
-        for rule in entry[1]:
+        for rule in start.rules:
             match = rule.pattern.match(pieces.classes, first)
             if match and match.end() > first:
                 found.append(Match(rule, pieces, first, match.end(), _groups(match)))

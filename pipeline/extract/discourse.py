@@ -9,6 +9,7 @@ from pipeline.layers import Entity
 from pipeline.parse import Parse
 
 _OPENING = frozenset({"“", "``", "„", "«"})
+_MARKS = frozenset({'"', "“", "”", "„", "«", "»", "``", "''"})
 _MEMORY = 24
 """How many referents are kept; bounds the time of one look back."""
 
@@ -81,11 +82,10 @@ class Discourse:
 def quote_regions(parse: Parse) -> list[int]:
     """For each token the number of the quotation between double marks that it stands in; 0 outside.
 
-    A quotation ends with its paragraph. The list is empty where the text has no marks.
+    A quotation ends with its paragraph; single marks neither open nor close one. The list is empty where the text has no
+    marks.
     """
-    marks = [
-        token for token, tag in enumerate(parse.tag) if tag in ("``", "''") or parse.lower[token] in ('"', "“", "”", "„", "«", "»")
-    ]
+    marks = [token for token, lower in enumerate(parse.lower) if lower in _MARKS]
     if not marks:
         return []
     regions = [0] * parse.n

@@ -12,7 +12,8 @@ from pipeline.extract.names import fold, name_words, without_determiner
 from pipeline.extract.organizations import OrganizationWords, group_organizations
 from pipeline.extract.people import PeopleWords, group_people
 from pipeline.extract.places import load_place_words, settle_places
-from pipeline.extract.roles import find_roles, wants_roles
+from pipeline.extract.public_bodies import load_public_body_words, settle_public_bodies
+from pipeline.extract.roles import find_roles, find_title, wants_roles
 from pipeline.layers import Entity, Mention
 from pipeline.lexicons import lexicon
 from pipeline.parse import Parse
@@ -38,7 +39,7 @@ class Entities:
         self._places = load_place_words()
         self._people = load_people_words()
         self._organizations = load_organization_words()
-        self._public_bodies = folded_set(lexicon("organizations")["public_bodies"])
+        self._public_body_words = load_public_body_words()
         self._nouns = {Label.PERSON: person_nouns(), Label.ORG: organization_nouns()}
 
     def __call__(self, analysis: Analysis) -> None:
@@ -55,6 +56,7 @@ class Entities:
             else:
                 entities.extend(self._things_of(analysis, label, mentions))
         settle_places(analysis.parse, entities, self._places)
+        settle_public_bodies(analysis.parse, entities, self._public_body_words, analysis.article.article_id)
         named = bytearray(analysis.parse.n)
         for mention in analysis.mentions:
             named[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
@@ -78,7 +80,7 @@ class Entities:
         for organization in group_organizations(analysis.text, mentions, self._organizations, self._gazetteer):
             entity = build_entity(analysis.text, Label.ORG, " ".join(organization.words), organization.mentions, gender="n")
             names = [entity.name, *entity.aliases]
-            countries = (self._gazetteer.country_of_government(name, self._public_bodies) for name in names)
+            countries = (self._gazetteer.country_of_government(name, self._public_body_words.bodies) for name in names)
             entity.country = next((country for country in countries if country), None)
             found.append(entity)
         return found
@@ -135,6 +137,12 @@ def person_nouns() -> frozenset[str]:
 
 
 @cache
+def forms_of_address() -> frozenset[str]:
+    """Forms of address that are no role: "Mr", "Sir"."""
+    return folded_set(lexicon("titles")["address"]["words"])
+
+
+@cache
 def organization_nouns() -> frozenset[str]:
     """Nouns for organizations, lower case."""
     table = lexicon("organizations")
@@ -161,7 +169,8 @@ def list_roles(parse: Parse, entity: Entity, nouns: frozenset[str], named: bytea
     """The titles and roles that the article gives the entity, as worded, each once, in order."""
     roles: dict[str, str] = {}
     for mention in entity.mentions:
-        spans = [] if mention.title is None else [mention.title]
+        title = find_title(parse, mention, named, forms_of_address())
+        spans = [] if title is None else [title]
         spans.extend(parse.span(first, last) for first, last in find_roles(parse, mention, nouns, named))
         for span in spans:
             role = " ".join(span.text(parse.text).split())

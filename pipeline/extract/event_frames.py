@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.extract.clauses import counted, governor, objects, prepositional_objects, subjects
 from pipeline.extract.event_lexicon import ANY, EventLexicon, Frame
+from pipeline.extract.noun_kinds import NounKinds
 from pipeline.parse import Parse
 from pipeline.vocabulary import EventType, Label
 
@@ -15,9 +16,12 @@ Labels = Mapping[int, Label]
 _PARTICLES = frozenset({"prt", "advmod", "acomp", "oprd", "ccomp", "xcomp", "prep"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 _PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
+_ACTORS = frozenset({Label.PERSON, Label.ORG, Label.GPE, Label.NORP})
+_INTENDED = frozenset({EventType.ASSAULT})
+"""Types of which the subject acts, as may what follows "of": "the war of independence"."""
 
 
-def find_type(parse: Parse, token: int, lemma: str, lexicon: EventLexicon, labels: Labels) -> EventType | None:
+def find_type(parse: Parse, token: int, lemma: str, lexicon: EventLexicon, labels: Labels, kinds: NounKinds) -> EventType | None:
     """The type of a trigger.
 
     Args:
@@ -26,9 +30,11 @@ def find_type(parse: Parse, token: int, lemma: str, lexicon: EventLexicon, label
         lemma: its lemma.
         lexicon: the frames.
         labels: label of each mention by its head token.
+        kinds: what kind of thing a noun names.
 
     Returns:
-        The type of the first frame that holds, else that of the lemma alone, else None.
+        The type of the first frame that holds, else that of the lemma alone, else None; None, too, where a type that is
+        done to people or things has only nouns of another kind to be done to.
     """
     if parse.is_verb(token):
         frames, plain = lexicon.verb_frames.get(lemma, ()), lexicon.verbs.get(lemma)
@@ -37,7 +43,52 @@ def find_type(parse: Parse, token: int, lemma: str, lexicon: EventLexicon, label
     else:
         frames, plain = lexicon.noun_frames.get(lemma, ()), lexicon.nouns.get(lemma)
     frame = first_frame(parse, token, frames, lexicon, labels)
-    return plain if frame is None else frame.type
+    type_ = plain if frame is None else frame.type
+    if type_ is None or (frame is not None and _names_object(frame)):
+        return type_
+    return None if _is_figure(parse, token, type_, lexicon, labels, kinds) else type_
+
+
+def _names_object(frame: Frame) -> bool:
+    return any(name == "obj" and ANY not in words for name, words in frame.slots)
+
+
+def _is_figure(parse: Parse, token: int, type_: EventType, lexicon: EventLexicon, labels: Labels, kinds: NounKinds) -> bool:
+    """Whether all that an event is done to is of a kind that its type is not done to."""
+    if type_ in lexicon.bodily_types:
+        is_other, lived = kinds.is_abstract, frozenset(Label)
+    elif type_ in lexicon.personal_types:
+        is_other, lived = kinds.is_impersonal, _ACTORS
+    else:
+        return False
+    targets = _targets(parse, token, type_, lexicon)
+    for target in [*targets, *(noun for head in targets for noun in counted(parse, head))]:
+        label = labels.get(target)
+        if label is None:
+            if parse.tag[target] not in ("NN", "NNS") or not is_other(parse.lemma(target)):
+                return False
+        elif label in lived:
+            return False
+    return bool(targets)
+
+
+def _targets(parse: Parse, token: int, type_: EventType, lexicon: EventLexicon) -> Sequence[int]:
+    """What an event is done to: the objects of a verb, or its subjects where it has none; what follows a noun's prepositions."""
+    if parse.is_verb(token):
+        found = objects(parse, token)
+        if found or type_ not in lexicon.bodily_types or type_ in _INTENDED:
+            return found
+        return subjects(parse, token)
+    if type_ is EventType.CHARGE:
+        return []
+    return [
+        noun
+        for child in parse.children[token]
+        if parse.dep[child] == "prep"
+        and parse.lower[child] in lexicon.aims
+        and (parse.lower[child] != "of" or type_ not in _INTENDED)
+        for noun in prepositional_objects(parse, child)
+    ]
 
 
 def first_frame(parse: Parse, token: int, frames: Sequence[Frame], lexicon: EventLexicon, labels: Labels) -> Frame | None:

@@ -13,6 +13,9 @@ from pipeline.vocabulary import EventType
 
 ANY = "*"
 
+_NOT_NOUNS = frozenset({"he", "him", "she", "her", "who", "whom", "himself", "herself", "head", "general", "partner"})
+"""Words for persons that are no nouns, or mostly mean something else."""
+
 
 class Frame(NamedTuple):
     """What must stand around a trigger for a type to apply.
@@ -51,6 +54,9 @@ class EventLexicon:
         weak_nouns: nouns that are events only where the sentence treats them as one.
         modifier_only: verbs whose participle is no event when it modifies a noun.
         classes: words of a class, such as "@money".
+        people, things, abstract_nouns: nouns of three kinds, from which those of others are learned.
+        bodily_types, personal_types: types that are done to what can be touched, and to people.
+        aims: prepositions before what an event noun is done to.
     """
 
     verbs: Mapping[str, EventType]
@@ -76,6 +82,12 @@ class EventLexicon:
     adjectives: frozenset[str]
     ing_things: frozenset[str]
     classes: Mapping[str, frozenset[str]]
+    people: frozenset[str]
+    things: frozenset[str]
+    abstract_nouns: frozenset[str]
+    bodily_types: frozenset[str]
+    personal_types: frozenset[str]
+    aims: frozenset[str]
     examples: tuple[Example, ...]
 
     def only_reports(self, lemma: str) -> bool:
@@ -92,7 +104,7 @@ def event_lexicon() -> EventLexicon:
     """
     data = lexicon("events")
     types = {_type(name): section for name, section in data["types"].items()}
-    trigger = data["trigger"]
+    trigger, kinds = data["trigger"], data["kinds"]
     verbs = _plain((type_, section.get("verbs", ())) for type_, section in types.items())
     nouns = _plain((type_, section.get("nouns", ())) for type_, section in types.items())
     framed: list[tuple[EventType | None, Mapping[str, Any]]] = [*types.items(), (None, data["untyped"])]
@@ -105,6 +117,12 @@ def event_lexicon() -> EventLexicon:
         noun_frames=_frames((type_, section.get("noun_frames", ())) for type_, section in framed),
         event_nouns=(frozenset(trigger["nouns"]) | frozenset(nouns)) - frozenset(trigger["weak_nouns"]),
         classes={f"@{name}": frozenset(entries) for name, entries in data["classes"].items()},
+        people=(frozenset(kinds["people"]) | frozenset(data["classes"]["person"])) - _NOT_NOUNS,
+        things=frozenset(kinds["things"]),
+        abstract_nouns=frozenset(kinds["abstract"]),
+        bodily_types=frozenset(kinds["bodily_types"]),
+        personal_types=frozenset(kinds["personal_types"]),
+        aims=frozenset(kinds["aims"]),
         examples=tuple(_examples(types)),
         **sets,
     )

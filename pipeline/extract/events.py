@@ -6,11 +6,10 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from pipeline.extract.clauses import objects
+from pipeline.extract.clauses import counted, objects
 from pipeline.extract.event_frames import find_type
 from pipeline.extract.event_lexicon import EventLexicon, event_lexicon
 from pipeline.extract.event_weights import EventWeights, event_weights
-from pipeline.extract.ranking import Calibration
 from pipeline.extract.triggers import Trigger, choose_triggers, find_candidates, lemma_classes
 from pipeline.layers import Event
 from pipeline.parse import NOUN_TAGS, Parse
@@ -46,17 +45,17 @@ class Events:
         candidates = find_candidates(analysis, self._classes, weights.vectors)
         scores = weights.trigger(candidates.rows, candidates.words)[:, 0]
         chosen = choose_triggers(analysis.parse, candidates, scores, TRIGGER_FLOOR, lexicon)
-        analysis.events = build_events(analysis, chosen, lexicon, weights.calibration)
+        analysis.events = build_events(analysis, chosen, lexicon, weights)
 
 
-def build_events(analysis: Analysis, triggers: Iterable[Trigger], lexicon: EventLexicon, calibration: Calibration) -> list[Event]:
+def build_events(analysis: Analysis, triggers: Iterable[Trigger], lexicon: EventLexicon, weights: EventWeights) -> list[Event]:
     """Makes events of triggers: with types, and without the cues of statements that only report.
 
     Args:
         analysis: with mentions and statements.
         triggers: in the order of the text.
         lexicon: word lists and frames.
-        calibration: of the triggers' probabilities.
+        weights: the kinds of nouns, and the calibration of the triggers' probabilities.
     """
     parse = analysis.parse
     labels = {mention.head: mention.label for mention in analysis.mentions}
@@ -65,8 +64,8 @@ def build_events(analysis: Analysis, triggers: Iterable[Trigger], lexicon: Event
     for token, lemma, score in triggers:
         if token in cues and lexicon.only_reports(lemma):
             continue
-        type_ = find_type(parse, token, lemma, lexicon, labels)
-        confidence = calibration(1 / (1 + math.exp(-score)))
+        type_ = find_type(parse, token, lemma, lexicon, labels, weights.nouns)
+        confidence = weights.calibration(1 / (1 + math.exp(-score)))
         events.append(Event(parse.span(token, token + 1), token, lemma, type_, confidence=confidence))
     share_types(parse, events, lexicon)
     return events
@@ -80,5 +79,7 @@ def share_types(parse: Parse, events: Sequence[Event], lexicon: EventLexicon) ->
     typed = {event.token: event.type for event in events if event.type is not None and parse.tag[event.token] in NOUN_TAGS}
     for event in events:
         if event.lemma in lexicon.transparent_verbs and event.type in (None, EventType.LAUNCH) and parse.is_verb(event.token):
-            carried = next((typed[noun] for noun in objects(parse, event.token) if noun in typed), None)
+            heads = objects(parse, event.token)
+            heads = heads + [noun for head in heads for noun in counted(parse, head)]
+            carried = next((typed[noun] for noun in heads if noun in typed), None)
             event.type = carried or event.type

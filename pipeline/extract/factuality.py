@@ -70,7 +70,7 @@ class Factuality:
         scopes = [find_scopes(parse, event.token, self._lexicon) for event in analysis.events]
         vet_scopes(parse, analysis.events, scopes, self._lexicon, self._classifier)
         for event, over in zip(analysis.events, scopes, strict=True):
-            decide(parse, event, over)
+            decide(parse, event, over, self._lexicon)
 
 
 @cache
@@ -149,7 +149,7 @@ def innermost_statements(events: Sequence[Event], statements: Sequence[Statement
     return found
 
 
-def decide(parse: Parse, event: Event, scopes: Sequence[Scope]) -> None:
+def decide(parse: Parse, event: Event, scopes: Sequence[Scope], lexicon: FactualityLexicon) -> None:
     """Sets polarity, factuality and cue from the scopes over an event and from its statement."""
     first: dict[ScopeKind, int] = {}
     for scope in scopes:
@@ -163,7 +163,7 @@ def decide(parse: Parse, event: Event, scopes: Sequence[Scope]) -> None:
     statement = event.statement
     if statement is not None and statement.act in _DOUBTING:
         _set(parse, event, vocabulary.Factuality.ALLEGED, statement.cue_token)
-    elif statement is not None and statement.act is Act.DENY and _is_main(parse, event, statement):
+    elif statement is not None and statement.act is Act.DENY and _is_denied(parse, event, statement, lexicon):
         _set(parse, event, vocabulary.Factuality.DENIED, statement.cue_token)
     elif negation is not None:
         _set(parse, event, vocabulary.Factuality.DENIED, negation)
@@ -178,6 +178,7 @@ def _set(parse: Parse, event: Event, factuality: vocabulary.Factuality, cue: int
     event.cue = None if cue is None else parse.span(cue, cue + 1)
 
 
-def _is_main(parse: Parse, event: Event, statement: Statement) -> bool:
-    """Whether the event is what the cue itself is said of, not something deeper in the content."""
-    return statement.cue_token is not None and parse.head[event.token] == statement.cue_token
+def _is_denied(parse: Parse, event: Event, statement: Statement, lexicon: FactualityLexicon) -> bool:
+    """Whether the event is what the cue itself denies: not something deeper in the content, nor what was said before."""
+    above = parse.head[event.token]
+    return above == statement.cue_token and not (parse.tag[event.token] in NOUN_TAGS and event.lemma in lexicon.told_nouns)

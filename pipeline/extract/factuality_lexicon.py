@@ -44,6 +44,8 @@ class FactualityLexicon:
         prepositions: prepositions above the trigger.
         supporting_verbs: lemmas of verbs that share their factuality with the event that is their argument.
         mandative_verbs: lemmas of verbs whose that-clause has a bare verb.
+        implicative_verbs: lemmas of verbs that, once past, tell that what they govern came about.
+        told_nouns: lemmas of nouns for what was said, which a denial does not undo.
     """
 
     auxiliaries: Kinds
@@ -59,6 +61,8 @@ class FactualityLexicon:
     prepositions: Kinds
     supporting_verbs: frozenset[str]
     mandative_verbs: frozenset[str]
+    implicative_verbs: frozenset[str]
+    told_nouns: frozenset[str]
 
 
 @cache
@@ -81,6 +85,8 @@ def factuality_lexicon() -> FactualityLexicon:
         prepositions=above["prepositions"],
         supporting_verbs=frozenset(data["supporting_verbs"]),
         mandative_verbs=frozenset(data["mandative_verbs"]),
+        implicative_verbs=frozenset(data["implicative_verbs"]),
+        told_nouns=frozenset(data["told_nouns"]),
     )
 
 

@@ -14,6 +14,8 @@ _ADDING = frozenset({"only", "just", "merely", "simply"})
 """After "not" these do not negate but add: "not only fined but also jailed"."""
 _BACKSHIFTED = frozenset({"would", "'d", "’d"})
 _OPEN_CLAUSES = frozenset({"xcomp", "oprd", "acomp"})
+_COMPLEMENTS = frozenset({"xcomp", "ccomp"})
+_PAST_HELPERS = frozenset({"has", "have", "had", "'ve", "’ve", "'d", "was", "were"})
 
 
 class Scope(NamedTuple):
@@ -166,6 +168,8 @@ def _step(parse: Parse, token: int, lexicon: FactualityLexicon) -> _Step | None:
 
 
 def _verb_step(parse: Parse, token: int, above: int, dep: str, lexicon: FactualityLexicon) -> _Step | None:
+    if dep in _COMPLEMENTS and _has_come_about(parse, above, lexicon):
+        return _Step(above, None, negation=True, modality=True)
     kinds = lexicon.nouns if parse.tag[above] in NOUN_TAGS else lexicon.governors
     kind = _kind(parse, above, kinds)
     if dep in _OPEN_CLAUSES or dep == "attr":
@@ -178,7 +182,7 @@ def _verb_step(parse: Parse, token: int, above: int, dep: str, lexicon: Factuali
         return _Step(above, None if told else kind, negation=False, modality=False)
     if dep == "acl":
         clausal = parse.tag[token] in ("VB", "VBG") or parse.child(token, "mark") is not None
-        return _Step(above, kind if clausal else None, negation=False, modality=False)
+        return _Step(above, kind if clausal and not _is_purpose(parse, above) else None, negation=False, modality=False)
     if dep == "advcl":
         bare = parse.child(token, "mark", *SUBJECTS) is None and parse.tag[token] in ("VB", "VBG", "VBN")
         return _Step(above, None, negation=False, modality=bare)
@@ -188,6 +192,22 @@ def _verb_step(parse: Parse, token: int, above: int, dep: str, lexicon: Factuali
     if dep == "pcomp":
         return _prepositional_step(parse, above, lexicon)
     return None
+
+
+def _has_come_about(parse: Parse, verb: int, lexicon: FactualityLexicon) -> bool:
+    """Whether an implicative verb is told as past: "allowed", "were permitted", not "will allow"."""
+    if parse.lemma(verb) not in lexicon.implicative_verbs or parse.tag[verb] not in ("VBD", "VBN"):
+        return False
+    helpers = [parse.lower[child] for child in parse.children[verb] if parse.dep[child] in ("aux", "auxpass")]
+    return not any(word in lexicon.auxiliaries or word == "to" for word in helpers) and (
+        parse.tag[verb] == "VBD" or any(word in _PAST_HELPERS for word in helpers)
+    )
+
+
+def _is_purpose(parse: Parse, noun: int) -> bool:
+    """Whether a noun is that of "in order to", which orders nothing."""
+    above = parse.head[noun]
+    return parse.lower[noun] == "order" and parse.lower[above] == "in" and above == noun - 1
 
 
 def _kind(parse: Parse, word: int, kinds: Kinds) -> ScopeKind | None:
@@ -208,6 +228,8 @@ def _noun_step(parse: Parse, token: int, above: int, dep: str, lexicon: Factuali
             return None
         shares = parse.lemma(above) in lexicon.supporting_verbs or (dep in OBJECTS and not _is_definite(parse, token))
         kind = None if dep in ("nsubj", "csubj") else _kind(parse, above, lexicon.objects)
+        if kind is ScopeKind.DENIED and parse.lemma(token) in lexicon.told_nouns:
+            kind = None
         carries = parse.lemma(above) in lexicon.supporting_verbs
         return _Step(above, kind, negation=shares, modality=carries)
     if dep == "pobj":

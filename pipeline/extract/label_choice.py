@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -10,7 +11,8 @@ import numpy.typing as npt
 
 from pipeline.extract.gazetteer import Gazetteer, place_key
 from pipeline.extract.label_features import label_rows
-from pipeline.extract.name_spans import NameSpan, NameWords, context_words
+from pipeline.extract.name_lexicon import NameWords, context_words
+from pipeline.extract.name_spans import NameSpan
 from pipeline.extract.names import fold
 from pipeline.extract.ranking import Floats, Scorer, read_weights
 from pipeline.lexicons import models_dir
@@ -31,7 +33,9 @@ KIND_OF_LABEL = {
 }
 """The kind that each label is of; regions and rivers count as places of one kind with cities."""
 
+PERSON, ORG = KINDS.index("PERSON"), KINDS.index("ORG")
 PLACE, FACILITY = KINDS.index("GPE"), KINDS.index("FAC")
+NATION = KINDS.index("NORP")
 OTHER, NONE = KINDS.index("other"), KINDS.index("none")
 MARGIN = 0.7
 """By how much (in logits) "none" has to win before a name is left out."""
@@ -40,6 +44,10 @@ TRUST_IN_RULES, TRUST_IN_RECOGNISER = 1.0, 0.5
 """Logits that the settled label and the recogniser's label gain: a name changes its kind only where the scorer is sure."""
 
 _SURE = 6.0
+_KNOWN = 2.0
+"""What a name's place in the gazetteer adds to a nationality."""
+_OF_A_PERSON = 3.0
+"""What being a word of a person's full name adds to a person."""
 _LABELS = (Label.PERSON, Label.ORG, Label.GPE, Label.FAC, Label.NORP)
 _OPENING_QUOTES = frozenset("\"'“‘«")
 
@@ -73,6 +81,9 @@ def choose_labels(parse: Parse, spans: list[NameSpan], scorer: Scorer, words: Na
     for key, tally in zip(keys, votes, strict=True):
         if key in sure:
             tally[sure[key]] += _SURE
+        elif gazetteer.is_people(key):
+            tally[NATION] += _KNOWN
+    agree_with_long_names(spans, keys, votes, words, gazetteer)
     kept = []
     groups: dict[str, list[NameSpan]] = defaultdict(list)
     for span, key, tally in zip(spans, keys, votes, strict=True):
@@ -86,6 +97,41 @@ def choose_labels(parse: Parse, spans: list[NameSpan], scorer: Scorer, words: Na
         if group[0].label is Label.PERSON and place_key(key) in gazetteer.unsure:
             _separate_places(parse, group)
     return kept
+
+
+def agree_with_long_names(
+    spans: Sequence[NameSpan], keys: Sequence[str], votes: Floats, words: NameWords, gazetteer: Gazetteer
+) -> None:
+    """Makes a single word agree with the longer names of the article that it belongs to.
+
+    A word of a person's name, of no other name and no known place is that person: so are 1,055 of 1,079 in Worldwide's
+    training articles. The first word of an organization's name and of no person's is no person: 104 are organizations, 47
+    places and 2 people ("Nordwerk" where there is "Nordwerk AG"). A title keeps it a person, and so does a last word as in
+    "the Akufo-Addo government".
+
+    Args:
+        spans: of the article.
+        keys: the folded name of each.
+        votes: of shape (n_spans, n_kinds); changed.
+        words: word lists.
+        gazetteer: places.
+    """
+    of_people: set[str] = set()
+    of_others: set[str] = set()
+    of_organizations: set[str] = set()
+    titled = {key for key, span in zip(keys, spans, strict=True) if span.title is not None}
+    for key, kind in zip(keys, votes.argmax(axis=1).tolist(), strict=True):
+        parts = key.split()
+        if len(parts) < 2:
+            continue
+        (of_people if kind == PERSON else of_others).update(parts)
+        if kind == ORG and parts[-1] not in words.named_after_people:
+            of_organizations.add(parts[0])
+    for key, tally in zip(keys, votes, strict=True):
+        if key in of_organizations and key not in of_people and key not in titled:
+            tally[PERSON] = -np.inf
+        elif key in of_people and key not in of_others and not gazetteer.is_place(key) and not gazetteer.is_people(key):
+            tally[PERSON] += _OF_A_PERSON
 
 
 def trust_of_labels(spans: list[NameSpan]) -> Floats:

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.extract.gazetteer import Gazetteer, place_key
-from pipeline.extract.name_spans import NameSpan, NameWords
+from pipeline.extract.name_lexicon import NameWords
+from pipeline.extract.name_spans import NameSpan
 from pipeline.extract.names import fold, is_acronym_form
+from pipeline.extract.places import load_place_words
 from pipeline.extract.ranking import FeatureRows, Rows, Symbols, symbols
 from pipeline.parse import Parse
 
@@ -28,7 +30,7 @@ _INNER = _LINKS | {"al", "bin", "la", "el", "no", "in", "at", "on"}
 
 _NAME_COLUMNS = (
     *("key", "first", "last", "n_words", "first_suffix", "last_suffix", "last_ending", "first_prefix", "last_prefix"),
-    *("shape", "tags", "common", "share", "inner", "lexicon", "relation"),
+    *("shape", "tags", "common", "first_vector", "last_vector", "share", "inner", "lexicon", "town", "relation"),
 )
 _PLACE_COLUMNS = (
     *("label", "found", "before", "before2", "after", "after2", "before_tag", "after_tag"),
@@ -47,6 +49,7 @@ TEMPLATES = tuple(
         *("tags", "tags found", "common found", "common opens n_words", "cut found", "glue found", "opens shape found"),
         *("before_tag after_tag found", "before_tag before after_tag", "inner found", "share found lexicon", "shape found"),
         *("before lexicon n_words", "after lexicon n_words", "head_dep dep found"),
+        *("first_vector n_words", "last_vector n_words", "last_vector found", "town n_words", "town share", "town before"),
     )
 )
 
@@ -88,6 +91,7 @@ def _name_symbols(parse: Parse, groups: dict[str, list[NameSpan]], words: NameWo
             shares[key],
             _inner(key),
             _lexicon(parse, key, group[0], words, gazetteer),
+            _town(key),
             kin.relation(key),
         )
         for key, group in groups.items()
@@ -101,7 +105,18 @@ def _name_features(parse: Parse, key: str, span: NameSpan, small: set[str], word
     tags = " ".join(parse.tag[span.first : min(span.last, span.first + 5)])
     common = f"{first in small:d}{last in small:d}"
     shape = find_shape(parse.text[span.start : span.end])
-    return (key, first, last, str(min(len(parts), 4)), first[-3:], last[-3:], last[-2:], first[:3], last[:3], shape, tags, common)
+    edges = (first[-3:], last[-3:], last[-2:], first[:3], last[:3])
+    vectors = (vector_row(parse, span.first), vector_row(parse, span.last - 1))
+    return (key, first, last, str(min(len(parts), 4)), *edges, shape, tags, common, *vectors)
+
+
+def vector_row(parse: Parse, token: int) -> str:
+    """The row of a word in the pipeline's table of vectors, "" where it has none.
+
+    The table keeps one row for many words that are used alike ("Odesa", "Kherson"), so that its number is a class of words.
+    """
+    row = parse.doc.vocab.vectors.key2row.get(parse.doc[token].orth)
+    return "" if row is None else str(row)
 
 
 def _parts(key: str) -> list[str]:
@@ -139,6 +154,14 @@ def _lexicon(parse: Parse, key: str, span: NameSpan, words: NameWords, gazetteer
     given = "given" if parts[0] in words.first_names else ""
     start = "start" if parts[0] in words.starts else ""
     return f"{place} {given} {head}{strong} {start} {is_acronym_form(name):d}"
+
+
+def _town(key: str) -> str:
+    """How large the largest town of the name is, in powers of ten; for several words also whether a town has the first."""
+    towns = load_place_words().cities
+    found = towns.get(place_key(key))
+    size = "" if found is None else str(len(str(found[0].population)))
+    return f"{size} {key.partition(' ')[0] in towns:d}" if " " in key else size
 
 
 class _Kin:

@@ -6,7 +6,8 @@ from collections import defaultdict
 
 from pipeline.extract.gazetteer import Gazetteer, place_key
 from pipeline.extract.label_features import find_descriptions, is_age
-from pipeline.extract.name_spans import NameSpan, NameWords, context_words
+from pipeline.extract.name_lexicon import NameWords, context_words
+from pipeline.extract.name_spans import NameSpan
 from pipeline.extract.names import fold, is_acronym_form
 from pipeline.parse import NAME_TAGS, SUBJECTS, Parse
 from pipeline.vocabulary import Label

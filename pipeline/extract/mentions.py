@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 from pipeline.extract.gazetteer import Gazetteer, load_gazetteer
+from pipeline.extract.joined_people import part_people
 from pipeline.extract.label_choice import choose_labels, label_weights
 from pipeline.extract.label_votes import drop_bare_titles, drop_common_words, settle_labels
 from pipeline.extract.missing_names import add_missing
-from pipeline.extract.name_spans import HYPHENS, NameSpan, NameWords, clean_span, context_words, load_name_words, title_before
+from pipeline.extract.name_lexicon import HYPHENS, NameWords, context_words, load_name_words
+from pipeline.extract.name_spans import PREPOSITIONS, NameSpan, clean_span
 from pipeline.extract.names import NICKNAME
 from pipeline.extract.ranking import Scorer
+from pipeline.extract.titles import title_before, title_start
 from pipeline.layers import Mention
 from pipeline.parse import NAME_TAGS, NOUN_TAGS, Parse
 from pipeline.spans import Span
@@ -60,7 +63,7 @@ def find_candidates(analysis: Analysis, words: NameWords, gazetteer: Gazetteer) 
         In order and disjoint, with the labels that the rules settle on.
     """
     parse = analysis.parse
-    spans = add_dateline(analysis, drop_common_words(parse, find_names(parse, words)))
+    spans = add_dateline(analysis, drop_common_words(parse, part_people(parse, find_names(parse, words))))
     settle_labels(parse, spans, words, gazetteer)
     return add_missing(parse, drop_bare_titles(parse, spans, words), words, gazetteer)
 
@@ -118,6 +121,7 @@ def join_people(parse: Parse, spans: list[NameSpan], marked: set[int], words: Na
         words: the word lists.
     """
     joined: list[NameSpan] = []
+    given = {parse.lower[span.first] for span in spans if span.label is Label.PERSON and span.last - span.first > 1}
     for span in spans:
         before = joined[-1] if joined else None
         if before is not None and span.start < before.end:
@@ -136,11 +140,13 @@ def join_people(parse: Parse, spans: list[NameSpan], marked: set[int], words: Na
             before.last, before.end = span.last, span.end
             continue
         _extend_over_nickname(parse, span)
+        if span.label in _PLACES:
+            _extend_over_particle(parse, span, marked)
         if span.label is Label.PERSON:
             _extend_over_hyphens(parse, span, marked)
             _extend_right(parse, span, marked, words)
             if span.title is None:
-                _extend_left(parse, span, marked, words)
+                _extend_left(parse, span, marked, words, given)
         joined.append(span)
     return joined
 
@@ -149,9 +155,7 @@ def _are_joined(parse: Parse, left: NameSpan, right: NameSpan) -> bool:
     """Whether a foreign particle joins two spans to the name of one place: "Rio Claro do Sul"."""
     between = parse.text[left.end : right.start]
     if left.label in _PLACES:
-        return (
-            right.label is not Label.PERSON and right.last - right.first == 1 and between.strip() in _PARTICLES and len(between) < 6
-        )
+        return right.last - right.first == 1 and between.strip() in _PARTICLES and len(between) < 6
     return False
 
 
@@ -165,6 +169,16 @@ def _extend_over_nickname(parse: Parse, span: NameSpan) -> None:
         return
     if parse.tag[token] in NOUN_TAGS and parse.word(token)[0].isupper():
         span.last, span.end, span.label = token + 1, parse.end[token], Label.PERSON
+
+
+def _extend_over_particle(parse: Parse, span: NameSpan, marked: set[int]) -> None:
+    """Takes in a foreign particle and the word behind it that were left out of a place: "do Sul" in "Rio Claro do Sul"."""
+    particle, word = span.last, span.last + 1
+    if word >= parse.n or particle in marked or word in marked or span.end != parse.end[span.last - 1]:
+        return
+    is_joined = parse.word(particle) in _PARTICLES and parse.text[span.end : parse.start[word]] == f" {parse.word(particle)} "
+    if is_joined and parse.word(word)[0].isupper() and parse.word(word).isalpha():
+        span.last, span.end = word + 1, parse.end[word]
 
 
 def _extend_over_hyphens(parse: Parse, span: NameSpan, marked: set[int]) -> None:
@@ -191,6 +205,7 @@ def _extend_right(parse: Parse, span: NameSpan, marked: set[int], words: NameWor
             or words.is_title_word(parse.lower[token])
             or parse.lower[token] in words.heads
             or parse.lower[token] in words.decorations
+            or parse.lower[token] in PREPOSITIONS
             or not _are_linked(parse, token - 1, token)
         ):
             return
@@ -198,24 +213,28 @@ def _extend_right(parse: Parse, span: NameSpan, marked: set[int], words: NameWor
         span.end = parse.end[token]
 
 
-def _extend_left(parse: Parse, span: NameSpan, marked: set[int], words: NameWords) -> None:
+def _extend_left(parse: Parse, span: NameSpan, marked: set[int], words: NameWords, given: set[str]) -> None:
+    """Takes in a given name before a person's name; before several words only one from the lists or from the article's names."""
     while span.first > 0 and span.start == parse.start[span.first]:
         token = span.first - 1
         lower = parse.lower[token]
         if (
             token in marked
             or parse.tag[token] != "NNP"
-            or parse.dep[token] != "compound"
-            or not span.first <= parse.head[token] < span.last
+            or not (lower in given or _is_compound(parse, token, span))
             or parse.text[parse.end[token] : span.start] != " "
             or not parse.word(token)[0].isupper()
             or words.is_title_word(lower)
             or lower in words.openers
-            or (span.last - span.first > 1 and lower not in words.first_names)
+            or (span.last - span.first > 1 and lower not in words.first_names and lower not in given)
         ):
             return
         span.first = token
         span.start = parse.start[token]
+
+
+def _is_compound(parse: Parse, token: int, span: NameSpan) -> bool:
+    return parse.dep[token] == "compound" and span.first <= parse.head[token] < span.last
 
 
 def _are_linked(parse: Parse, left: int, right: int) -> bool:
@@ -231,12 +250,18 @@ def build_mention(parse: Parse, span: NameSpan, words: NameWords) -> Mention:
     if span.label is Label.PERSON:
         tokens = span.title or title_before(parse, span.first, words)
         if tokens:
-            before = title_before(parse, tokens[0], words) or (tokens[0], tokens[0])
-            first = before[0]
+            before = title_before(parse, tokens[0], words)
+            first = before[0] if before else _capital_start(parse, tokens[0], words)
             title = Span(parse.start[first], parse.end[tokens[1] - 1])
     return Mention(
         Span(span.start, span.end), span.first, span.last, find_head(parse, span.first, span.last), span.label, title=title
     )
+
+
+def _capital_start(parse: Parse, first: int, words: NameWords) -> int:
+    """Where a title starts that the recogniser cut: "Deputy Youth and Sports Minister" where it marked "Sports Minister" alone."""
+    start = title_start(parse, first, first, words)
+    return start if parse.word(start)[0].isupper() else first
 
 
 def find_head(parse: Parse, first: int, last: int) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from pipeline.extract.gazetteer import Gazetteer
-from pipeline.extract.name_spans import NameSpan, NameWords, context_words, is_name, trim_name
+from pipeline.extract.name_lexicon import NameWords, context_words
+from pipeline.extract.name_spans import NameSpan, is_name, trim_name
 from pipeline.extract.names import is_acronym_form
 from pipeline.parse import NAME_TAGS, SUBJECTS, Parse
 from pipeline.vocabulary import Label

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 
-from pipeline.extract.gazetteer import folded_set
+from pipeline.extract.gazetteer import load_gazetteer
+from pipeline.extract.name_lexicon import HYPHENS, NameWords, context_words
 from pipeline.extract.names import fold
-from pipeline.lexicons import lexicon
+from pipeline.extract.titles import title_end
 from pipeline.parse import NAME_TAGS, Parse
 from pipeline.spans import Span
 from pipeline.vocabulary import Label
 
 _OUTER = " \t\r\n\f\v\u00a0\u2028\u2029\u200b\ufeff\"'“”‘’`´«»‹›()[]{}<>,;:*|_…•·—–-/\\~=+#@!?"
 _FUSED = re.compile(r"(?<=[a-zà-ÿ]{3})[.!?](?=[A-ZÀ-Þ][a-zà-ÿ]{2})")
+_PARTY_PREFIX = re.compile(r"[RDI]-(?=[A-Z])")
+"""The party before the state of a US politician: "Marco Rubio, R-Fla."."""
 _OPENING_MARKS = "\"'“‘«"
 _CLOSING_MARKS = "\"'”’»"
 _COMMON_TAGS = frozenset({"NN", "NNS", "VBD", "VBZ", "VBP", "VB", "VBG", "IN", "CC", "DT", "RB", "PRP", "TO", "MD"})
 _FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TITLES_OF_WORKS = frozenset({Label.WORK_OF_ART, Label.EVENT, Label.PRODUCT, Label.LAW})
+_PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
+_SAINTS = frozenset({"saint", "st", "st."})
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
-HYPHENS = frozenset({"-", "‑", "‐"})
-"""What joins the parts of a given name; a dash does not."""
-_CUTS = frozenset({"/", "|", "—", "–", "--", ";", "•", "·", ">", "…", "...", "=", ":", "\\"})
+PREPOSITIONS = frozenset({"on", "in", "at", "for", "as", "over", "after", "and", "with", "to", "of", "by", "from", "against"})
+_SCALES = frozenset({"million", "billion", "trillion", "percent", "per cent"})
+_CUTS = frozenset({"$", "€", "£", "¥", "/", "|", "—", "–", "--", ";", "•", "·", ">", "…", "...", "=", ":", "\\"})
 _DOTTED_ENDS = frozenset({"jr.", "sr.", "inc.", "corp.", "co.", "ltd.", "bros.", "st.", "esq.", "no.", "u.s.", "u.k.", "u.n."})
 
 
@@ -47,79 +51,6 @@ class NameSpan:
     title: tuple[int, int] | None = None
     weight: float = 1.0
     found: Label | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NameWords:
-    """The word lists that tell a name from what stands around it. All folded."""
-
-    honorifics: frozenset[str]
-    roles: frozenset[str]
-    modifiers: frozenset[str]
-    prefixes: frozenset[str]
-    decorations: frozenset[str]
-    suffixes: frozenset[str]
-    particles: frozenset[str]
-    first_names: frozenset[str]
-    openers: frozenset[str]
-    determiners: frozenset[str]
-    not_names: frozenset[str]
-    heads: dict[str, Label]
-    strong_heads: frozenset[str]
-    starts: frozenset[str]
-    kinds: frozenset[str]
-
-    def is_title_word(self, lower: str) -> bool:
-        """Whether the word can be a part of a title."""
-        if lower in self.honorifics or lower in self.roles or lower in self.modifiers:
-            return True
-        left, hyphen, right = lower.partition("-")
-        return (
-            bool(hyphen) and left in self.prefixes and (right in self.roles or right in self.modifiers or right in self.honorifics)
-        )
-
-    def ends_title(self, lower: str) -> bool:
-        """Whether the word can be the last of a title."""
-        if lower in self.honorifics or lower in self.roles or lower == "general":
-            return True
-        left, hyphen, right = lower.partition("-")
-        return (
-            bool(hyphen)
-            and (left in self.prefixes or left in self.roles)
-            and (right in self.roles or right in ("elect", "general"))
-        )
-
-
-@cache
-def load_name_words() -> NameWords:
-    """Reads the lexicons `titles`, `names`, `first_names` and `organizations`."""
-    titles, names, given, table = lexicon("titles"), lexicon("names"), lexicon("first_names"), lexicon("organizations")
-    heads = table["heads"]
-    labels = {"org": Label.ORG, "fac": Label.FAC, "loc": Label.LOC, "gpe": Label.GPE, "event": Label.EVENT, "law": Label.LAW}
-    labels["product"] = Label.PRODUCT
-    return NameWords(
-        honorifics=folded_set([word for kind in ("m", "f", "n") for word in titles["honorifics"][kind]]),
-        roles=folded_set([word for kind in ("m", "f", "n") for word in titles["roles"][kind]]),
-        modifiers=folded_set(titles["modifiers"]["words"]),
-        prefixes=folded_set(titles["modifiers"]["prefixes"]),
-        decorations=folded_set(titles["suffixes"]["decorations"]),
-        suffixes=folded_set(titles["suffixes"]["name"]),
-        particles=folded_set(titles["suffixes"]["particles"]),
-        first_names=folded_set(given["m"] + given["f"]),
-        openers=folded_set(names["openers"]),
-        determiners=folded_set(names["determiners"]),
-        not_names=folded_set(names["not_names"]),
-        heads={word: labels[kind] for kind in labels for word in heads[kind]},
-        strong_heads=folded_set(heads["strong"]),
-        starts=folded_set(names["organization_starts"]),
-        kinds=folded_set([word for kind, group in table["nominals"].items() if kind != "place" for word in group]),
-    )
-
-
-@cache
-def context_words(name: str) -> frozenset[str]:
-    """A list of the lexicon `names`, folded: words that stand beside names of one kind."""
-    return folded_set(lexicon("names")[name])
 
 
 def clean_span(parse: Parse, first: int, last: int, label: Label, words: NameWords) -> list[NameSpan]:
@@ -163,6 +94,7 @@ def _pieces(parse: Parse, first: int, last: int, label: Label, words: NameWords)
                 and not _is_lower_name(lower, words)
                 and not (token > at and _continues_person(parse, token, last))
             )
+        cut = cut or (label is Label.GPE and _is_region_of(parse, token, last))
         if cut:
             if token > at:
                 pieces.append((at, token))
@@ -170,6 +102,12 @@ def _pieces(parse: Parse, first: int, last: int, label: Label, words: NameWords)
     if at < last:
         pieces.append((at, last))
     return pieces
+
+
+def _is_region_of(parse: Parse, token: int, last: int) -> bool:
+    """Whether a word says what the place before it is, and of what it is a part: "taluk" in "Byndoor taluk of Udupi"."""
+    is_noun = parse.lower[token] in context_words("place_nouns") and parse.word(token).islower()
+    return is_noun and token + 1 < last and parse.lower[token + 1] == "of"
 
 
 def _continues_person(parse: Parse, token: int, last: int) -> bool:
@@ -191,11 +129,16 @@ def _shrink(parse: Parse, first: int, last: int, label: Label, words: NameWords)
         first += 1
     while first < last and _is_outside_right(parse, last - 1, label, words):
         last -= 1
+    while label is Label.ORG and last - first > 2 and lower[last - 1] in words.modifiers and _is_cut_title(parse, last, words):
+        last -= 1  # "White House" in "White House Press Secretary"
     if first >= last:
         return None
     title = None
     has_head = lower[last - 1] in words.heads
-    if (label is Label.PERSON and not has_head) or (lower[first] in words.honorifics and not _is_possessor(parse, first, last)):
+    is_titled = lower[first] in words.honorifics and not _is_possessor(parse, first, last)
+    if label in _PLACES and lower[first] in _SAINTS:
+        is_titled = False
+    if (label is Label.PERSON and not has_head) or is_titled:
         after = title_end(parse, first, last, words)
         if after > first:
             title = (first, after)
@@ -206,8 +149,14 @@ def _shrink(parse: Parse, first: int, last: int, label: Label, words: NameWords)
     if first >= last:
         return None
     start, end = trim_name(parse.text, parse.start[first], parse.end[last - 1])
+    party = _PARTY_PREFIX.match(parse.text, start, end)
+    if party is not None and parse.text[:start].rstrip().endswith((",", "(")):
+        start, label = party.end(), Label.GPE
+        end += parse.text.startswith(".", end)
     if start >= end:
         return None
+    if parse.text.startswith(")", end) and parse.text.rfind("(", start, end) > parse.text.rfind(")", start, end):
+        last, end = max(last, parse.token_at(end) + 1), end + 1  # "JD(S)"
     while parse.end[first] <= start:
         first += 1
     while parse.start[last - 1] >= end:
@@ -240,6 +189,8 @@ def trim_name(text: str, start: int, end: int) -> Span:
 
 def _keeps_stop(name: str) -> bool:
     last = name.rsplit(None, 1)[-1]
+    if name in load_gazetteer().abbreviations:
+        return True
     if "." in last[:-1] or last.lower() in _DOTTED_ENDS:
         return True
     return (
@@ -267,46 +218,11 @@ def _is_outside_right(parse: Parse, token: int, label: Label, words: NameWords) 
     if not any(char.isalnum() for char in lower):
         return lower != ")" or label is Label.PERSON
     if label is Label.PERSON:
-        if lower in words.decorations or lower.isdigit():
+        if lower in words.decorations or lower.isdigit() or lower in PREPOSITIONS:
             return True
         is_common = parse.word(token)[0].islower() and parse.tag[token] not in NAME_TAGS
         return is_common and (parse.lower[token - 1] not in HYPHENS or lower in context_words("person_compounds"))
     return parse.tag[token] in ("IN", "CC", "DT", "TO") and parse.word(token).islower()
-
-
-def title_end(parse: Parse, first: int, last: int, words: NameWords) -> int:
-    """Where the title at the start of a person's name ends; `first` where there is none, or where nothing would be left."""
-    after = first
-    token = first
-    while token < last and words.is_title_word(parse.lower[token]):
-        token += 1
-        if words.ends_title(parse.lower[token - 1]):
-            after = token
-    if after >= last:
-        return last if after - first > 1 or parse.lower[first] not in words.first_names else first
-    if after - first == 1 and last - after == 1 and parse.lower[first] in words.first_names and not _has_stop(parse, first):
-        return first
-    return after
-
-
-def _has_stop(parse: Parse, token: int) -> bool:
-    return parse.lower[token].endswith(".")
-
-
-def title_before(parse: Parse, first: int, words: NameWords) -> tuple[int, int] | None:
-    """The title that ends where a person's name starts, as a token range.
-
-    Takes words such as "Attorney General" or "then-President" back to the first that is none; its last word has to be a
-    title by itself.
-    """
-    at = first
-    while at > 0 and at > first - 8 and parse.sent[at - 1] == parse.sent[first] and words.is_title_word(parse.lower[at - 1]):
-        at -= 1
-    while at < first and parse.lower[at] in ("his", "her", "late", "right", "then") and parse.word(at).islower():
-        at += 1
-    if at == first or not words.ends_title(parse.lower[first - 1]):
-        return None
-    return at, first
 
 
 def _split_fused(parse: Parse, span: NameSpan) -> list[NameSpan]:
@@ -331,7 +247,9 @@ def is_name(parse: Parse, span: NameSpan, words: NameWords) -> bool:
     text = parse.text[span.start : span.end]
     if not any(char.isupper() for char in text) and not any(char >= "\u0590" for char in text):
         return False
-    if text[0] in "@#" or text.startswith(("http", "www.")):
+    if text[0] in "@#" or text.startswith(("http", "www.")) or "<" in text or ">" in text:
+        return False
+    if parse.lower[span.last - 1] in _SCALES and any(char.isdigit() for char in text):
         return False
     folded = fold(text)
     if folded in words.not_names or len(text) == 1:

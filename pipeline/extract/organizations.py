@@ -11,6 +11,7 @@ from pipeline.extract.names import is_acronym_form, is_acronym_of, name_words, s
 from pipeline.layers import Mention
 
 _MAX_SUFFIXES = 6
+_TRANSLATED_WORDS = 3
 _LINKS = frozenset({"of", "for", "and", "the", "in", "de"})
 
 
@@ -102,11 +103,14 @@ def _find_aliases(
                 if all(word in words.droppable or word in words.suffixes for word in key[end:]):
                     by_start.setdefault(key[:end], []).append(key)
     aliases = {}
+    starts = {key: group.mentions[0].span.start for key, group in groups.items()}
     for key in groups:
-        found = _in_brackets(text, groups[key], surface[key], groups, words) if is_acronym_form(surface[key]) else []
+        found = _in_brackets(text, groups[key], surface[key], groups, words) if len(key) == 1 else []
         if not found and len(key) == 1 and is_acronym_form(surface[key]):
             nearby = [name for initial in sorted(_first_letters(key[0])) for name in by_initials.get(initial, ())[:200]]
             found = [name for name in nearby if is_acronym_of(surface[key], name)]
+        if not found and is_acronym_form(surface[key]):
+            found = _in_brackets(text, groups[key], None, groups, words)
         if not found:
             found = by_start.get(key, [])
         if not found:
@@ -116,6 +120,8 @@ def _find_aliases(
             found = by_edge.get(key, [])
             offices = [name for name in found if name[: len(key)] == key and name[len(key)] in ("of", "for")]
             found = offices if len(offices) == 1 else found
+            before = [name for name in found if starts[name] < starts[key]]
+            found = before if len(before) == 1 else found
         found = [name for name in dict.fromkeys(found) if name != key and _is_longer(name, key)]
         if len(found) == 1:
             aliases[key] = found[0]
@@ -146,16 +152,19 @@ def _after_country(key: tuple[str, ...], gazetteer: Gazetteer) -> int:
 
 
 def _in_brackets(
-    text: str, group: Organization, acronym: str, groups: dict[tuple[str, ...], Organization], words: OrganizationWords
+    text: str, group: Organization, acronym: str | None, groups: dict[tuple[str, ...], Organization], words: OrganizationWords
 ) -> list[tuple[str, ...]]:
-    """The long name directly before "(ACRONYM)"."""
+    """The long name directly before "(ACRONYM)"; where no acronym is given one of at least three words, spelled or not.
+
+    A body of another country often has its name translated and its acronym not: "State Office of Statistics (ONEI)".
+    """
     found: Counter[tuple[str, ...]] = Counter()
     for mention in group.mentions[:3]:
         start = mention.span.start
         if start < 2 or text[start - 1] != "(":
             continue
         for key in _names_ending_at(text, start - 1, groups, words):
-            if spells(acronym, key):
+            if spells(acronym, key) if acronym else len(key) >= _TRANSLATED_WORDS:
                 found[key] += 1
     return [key for key, _ in found.most_common(1)]
 

@@ -42,6 +42,8 @@ class ParticipantLexicon:
     witnessing_verbs: frozenset[str]
     giving_verbs: frozenset[str]
     hitting_verbs: frozenset[str]
+    wielding_verbs: frozenset[str]
+    demanding_verbs: frozenset[str]
     owned_types: frozenset[str]
     personal_types: frozenset[str]
     instrument_types: frozenset[str]

@@ -10,6 +10,7 @@ from pipeline.extract.participant_roles import (
     Scene,
     after,
     bearing_verb,
+    handled,
     is_undergone,
     owner_is_patient,
     takes_part,
@@ -30,7 +31,7 @@ def find_recipients(scene: Scene, event: Event, actors: list[int]) -> list[int]:
         found = _of_noun(scene, event, actors)
     else:
         found = _described(parse, event.token)
-    return [head for head in found if takes_part(scene, head)]
+    return [head for head in found if takes_part(scene, head) and head not in handled(scene, event)]
 
 
 def _of_verb(scene: Scene, event: Event) -> list[int]:
@@ -43,6 +44,8 @@ def _of_verb(scene: Scene, event: Event) -> list[int]:
         if receivers:
             return receivers
     direct = [head for head in objects(parse, token) if head not in scene.dates and not _is_measure(scene, head)]
+    if event.type is None and event.lemma in lexicon.place_object_verbs:
+        direct = [head for head in direct if head in scene.mentions or parse.lemma(head) not in lexicon.places]
     left = _left_behind(scene, event, direct)
     if left:
         return left
@@ -58,11 +61,33 @@ def _of_verb(scene: Scene, event: Event) -> list[int]:
                 continue
             found = after(parse, token, word) or [head for obj in direct if word != "of" for head in after(parse, obj, word)]
             found = [head for head in found if head not in scene.dates]
+            if event.type is EventType.PROTEST:
+                found = _unplaced(scene, found)
             if found and (not direct or any(scene.is_actor(head) for head in found)):
                 return found
+    if event.type is EventType.PROTEST:
+        return _named_within(scene, event, direct) or _demanded_of(scene, token) or _unplaced(scene, direct)
     if event.type in lexicon.addressed_types:
         return _named_within(scene, event, direct) or ([] if event.type in lexicon.personal_types else direct)
     return [] if event.type in lexicon.personal_types else direct
+
+
+def _unplaced(scene: Scene, heads: Iterable[int]) -> list[int]:
+    """What is not only where a protest takes place: "blocked the road"."""
+    return [head for head in heads if head in scene.mentions or scene.parse.lemma(head) not in scene.lexicon.places]
+
+
+def _demanded_of(scene: Scene, verb: int) -> list[int]:
+    """Who is named in what a protest is for: "to demand the resignation of the premier", "calling for aid from Brussels"."""
+    parse = scene.parse
+    for child in parse.children[verb]:
+        if parse.dep[child] not in ("xcomp", "advcl") or parse.child(child, *SUBJECTS) is not None:
+            continue
+        if parse.tag[child] == "VB" or (parse.tag[child] == "VBG" and parse.lemma(child) in scene.lexicon.demanding_verbs):
+            found = list(_actors_below(scene, [child, *objects(parse, child)]))[:1]
+            if found:
+                return found
+    return []
 
 
 def _is_measure(scene: Scene, head: int) -> bool:
@@ -95,7 +120,7 @@ def _named_within(scene: Scene, event: Event, direct: list[int]) -> list[int]:
     if event.type in scene.lexicon.complement_types:
         for child in parse.children[event.token]:
             if parse.dep[child] == "ccomp" and event.type is EventType.REQUEST:
-                own = [head for head in subjects(parse, child) if head > event.token and scene.is_actor(head)]
+                own = [head for head in subjects(parse, child) if head > event.token and parse.head[head] == child]
                 if own:
                     return own
             elif parse.dep[child] == "xcomp":
@@ -155,6 +180,8 @@ def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
         targets = [head for head in _targets(scene, token) if head not in actors]
         if targets:
             return targets
+    if event.type is EventType.PROTEST and bearing is not None:
+        return _demanded_of(scene, bearing)
     if owner_is_patient(scene, event):
         owners = [head for head in possessors(parse, token) if head not in actors]
         if owners:

@@ -63,17 +63,24 @@ def find_actors(scene: Scene, event: Event) -> list[int]:
 
 
 def find_instruments(scene: Scene, event: Event) -> list[int]:
-    """Heads of what it is done with: "with a knife", "using explosives", and the weapon that kills by itself ("the bomb")."""
+    """Heads of what it is done with: "with a knife", "using explosives", "set off a bomb", and what kills by itself ("bombs")."""
     if event.type not in scene.lexicon.instrument_types:
         return []
     parse = scene.parse
-    found = [head for head in _doers(scene, event) if is_means(scene, event, head)]
+    found = [head for head in _doers(scene, event) if is_means(scene, event, head)] + handled(scene, event)
     for child in parse.children[event.token]:
         if parse.lower[child] in ("with", "by") and parse.dep[child] in ("prep", "agent"):
             found.extend(head for head in prepositional_objects(parse, child) if parse.lemma(head) in scene.lexicon.instruments)
         elif parse.lower[child] == "using":
             found.extend(objects(parse, child))
     return found
+
+
+def handled(scene: Scene, event: Event) -> list[int]:
+    """Weapons that are the object of a verb that uses them: "detonated a bomb"."""
+    if event.lemma not in scene.lexicon.wielding_verbs:
+        return []
+    return [head for head in objects(scene.parse, event.token) if is_means(scene, event, head)]
 
 
 def is_means(scene: Scene, event: Event, head: int) -> bool:

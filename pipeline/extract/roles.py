@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pipeline.extract.name_lexicon import HYPHENS
 from pipeline.layers import Mention
 from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
+from pipeline.spans import Span
 from pipeline.vocabulary import Label
 
 _ENDS = frozenset({"relcl", "acl", "appos", "conj", "cc", "punct", "advcl", "parataxis", "ccomp"})
 _ROLE_VERBS = frozenset({"serve", "work", "act"})
 _MAX_TOKENS = 12
+_MAX_HOLDER = 8
 
 
 def find_roles(parse: Parse, mention: Mention, nouns: frozenset[str], named: bytearray) -> list[tuple[int, int]]:
@@ -31,6 +34,42 @@ def find_roles(parse: Parse, mention: Mention, nouns: frozenset[str], named: byt
         if parse.lower[head] in nouns or parse.lower[head].rpartition("-")[2] in nouns:
             phrases.append(role_phrase(parse, head, mention))
     return [(first, last) for first, last in phrases if first < last]
+
+
+def find_title(parse: Parse, mention: Mention, named: bytearray, address: frozenset[str]) -> Span | None:
+    """The title before a person's name with whose it is ("Foreign Ministry spokesperson"); None for a mere "Sir".
+
+    Args:
+        parse: the article.
+        mention: a name.
+        named: for each token whether it is part of a name.
+        address: forms of address, lower case.
+    """
+    if mention.title is None:
+        return None
+    first, last = parse.tokens_in(*mention.title)
+    if all(parse.lower[token] in address for token in range(first, last)):
+        return None
+    first = _before_hyphen(parse, first)
+    stop = max(first - _MAX_HOLDER, parse.sentences[parse.sent[first]][0])
+    while first > stop and parse.text[parse.end[first - 1] : parse.start[first]] in ("", " "):
+        before = _before_hyphen(parse, first - 1)
+        if not (named[first - 1] or _describes(parse, first - 1, mention.last)) or parse.lower[before][0].isdigit():
+            break
+        first = before
+    return Span(parse.start[first], mention.title.end)
+
+
+def _describes(parse: Parse, token: int, last: int) -> bool:
+    """Whether a word before a title belongs to it: "presidential" in "presidential nominee Carla Voss"."""
+    return parse.dep[token] in ("compound", "amod", "nmod") and token < parse.head[token] < last
+
+
+def _before_hyphen(parse: Parse, first: int) -> int:
+    """The start of a word that hyphens join to a token: "front" for "runner" in "front-runner"."""
+    while first > 1 and parse.lower[first - 1] in HYPHENS and parse.end[first - 2] == parse.start[first - 1]:
+        first -= 2
+    return first
 
 
 def _appositions(parse: Parse, mention: Mention, nouns: frozenset[str]) -> list[int]:
@@ -90,6 +129,7 @@ def role_phrase(parse: Parse, head: int, mention: Mention) -> tuple[int, int]:
         if "\n" in parse.lower[token]:
             first = token + 1
             break
+    first = _before_hyphen(parse, first)
     while first < last and (parse.tag[first] in ("DT", "PDT", "PRP$", "POS") or parse.is_punct(first) or parse.is_space(first)):
         first += 1
     for token in range(max(head, first), last):

@@ -28,6 +28,10 @@ LemmaClasses = Mapping[str, tuple[int, int, int]]
 _AUXILIARY = frozenset(
     {"aux", "auxpass", "neg", "mark", "prep", "cc", "punct", "intj", "det", "compound", "nmod", "case", "predet"}
 )
+_CLITICS = frozenset(
+    {"s", "'s", "’s", "m", "'m", "’m", "re", "'re", "’re", "ve", "'ve", "’ve", "d", "'d", "’d", "ll", "'ll", "’ll"}
+)
+"""Shortened forms of "be" and "have", some of them cut off by a space: "the company’ s plan"."""
 _CANDIDATE_TAGS = VERB_TAGS | NOUN_TAGS | {"JJ"}
 _LABEL_SYMBOLS = {label: np.uint64(2 * symbol(label)) for label in Label}
 
@@ -91,7 +95,7 @@ def find_candidates(analysis: Analysis, classes: LemmaClasses, vectors: WordVect
     possible = [
         token
         for token, (tag, dep) in enumerate(zip(parse.tag, parse.dep, strict=True))
-        if tag in _CANDIDATE_TAGS and not (dep in _AUXILIARY and tag in VERB_TAGS)
+        if tag in _CANDIDATE_TAGS and not (dep in _AUXILIARY and tag in VERB_TAGS) and parse.lower[token] not in _CLITICS
     ]
     tokens = np.array(possible, dtype=np.int64)
     tokens = tokens[told[tokens]]

@@ -55,10 +55,7 @@ def find_turns(parse: Parse, paragraphs: list[Span], quotes: QuoteMap) -> list[T
 
 def _transcript(parse: Parse, paragraphs: list[Span]) -> list[Turn]:
     """Turns of a transcript: labelled paragraphs, each with the unlabelled ones that follow."""
-    labels = [(index, match) for index, span in enumerate(paragraphs) if (match := _label(parse.text, span)) is not None]
-    names = [match["label"] for _, match in labels]
-    if len(labels) < MIN_TURNS or len(set(names)) < 2 or len(set(names)) > len(names) * 0.75:
-        return []
+    labels = find_labels(parse.text, paragraphs)
     turns = []
     for place, (index, match) in enumerate(labels):
         stop = labels[place + 1][0] if place + 1 < len(labels) else index + 1
@@ -67,6 +64,14 @@ def _transcript(parse: Parse, paragraphs: list[Span]) -> list[Turn]:
         if turn is not None:
             turns.append(turn)
     return turns
+
+
+def find_labels(text: str, paragraphs: list[Span]) -> list[tuple[int, re.Match[str]]]:
+    """The labelled paragraphs of a transcript, by their place; none where a text has too few labels or speakers to be one."""
+    labels = [(index, match) for index, span in enumerate(paragraphs) if (match := _label(text, span)) is not None]
+    names = [match["label"] for _, match in labels]
+    is_transcript = len(labels) >= MIN_TURNS and 2 <= len(set(names)) <= len(names) * 0.75
+    return labels if is_transcript else []
 
 
 def _label(text: str, paragraph: Span) -> re.Match[str] | None:

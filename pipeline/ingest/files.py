@@ -14,6 +14,7 @@ from pipeline.errors import InputError
 from pipeline.ingest.formats import UNPACKED, Format, endings
 from pipeline.ingest.sniffing import HEAD, sniff_format
 from pipeline.ingest.streams import READ_ERRORS, STDIN, ByteStream, Compression, find_compression, open_bytes, stdin, unpack
+from pipeline.storage import find_objects, is_remote
 
 _ALONE = " and ".join(f".{kind}" for kind in sorted(UNPACKED))
 KNOWN = f"{', '.join(endings())}, also {' or '.join(Compression)} after all but {_ALONE}"
@@ -88,7 +89,7 @@ def find_files(inputs: Sequence[Path]) -> Iterator[InputFile | Skipped]:
             if _is_new(each, files):
                 yield InputFile(STDIN, "-", *_sniff(stdin()))
         elif each.is_dir():
-            yield from _walk(each, folders, files)
+            yield from _walk_remote(each, files) if is_remote(each) else _walk(each, folders, files)
         elif _is_new(each, files):
             yield _named_file(each)
 
@@ -96,7 +97,7 @@ def find_files(inputs: Sequence[Path]) -> Iterator[InputFile | Skipped]:
 def _is_new(path: Path, seen: set[str] | None) -> bool:
     if seen is None:
         return True
-    real = os.path.realpath(path)
+    real = str(path) if is_remote(path) else os.path.realpath(path)
     if real in seen:
         return False
     seen.add(real)
@@ -151,6 +152,15 @@ def _walk(root: Path, folders: set[str], files: set[str] | None) -> Iterator[Inp
                 yield Skipped(storable(name or root.name), message)
 
 
+def _walk_remote(root: Path, files: set[str] | None) -> Iterator[InputFile | Skipped]:
+    """What is below a folder of an object store, in the order of the names, as `_walk` gives it."""
+    for found in find_objects(root):
+        if not _is_new(found.path, files):
+            continue
+        known, name = find_format(found.path.name), storable(found.name)
+        yield InputFile(found.path, name, *known) if known else _unknown(name)
+
+
 def _list(folder: Path, below: str) -> list[str]:
     """What is in a folder, as names below the root. With the slash of a folder they sort as the whole names do."""
     with os.scandir(folder) as entries:
@@ -167,7 +177,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _file(path: Path, name: str) -> InputFile | Skipped:
     known = find_format(path.name)
     if known is None:
-        return Skipped(name, f"the format is not known; known are {KNOWN}")
+        return _unknown(name)
     try:
         is_file = stat.S_ISREG(path.stat().st_mode)
     except OSError as error:
@@ -175,6 +185,10 @@ def _file(path: Path, name: str) -> InputFile | Skipped:
     if not is_file:
         return Skipped(name, "this is no regular file; leave it out")
     return InputFile(path, name, *known)
+
+
+def _unknown(name: str) -> Skipped:
+    return Skipped(name, f"the format is not known; known are {KNOWN}")
 
 
 def storable(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from os import R_OK, access
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from pipeline.ingest.plain import read_plain
 from pipeline.ingest.raw import Item, RawPage, Unread
 from pipeline.ingest.streams import READ_ERRORS, STDIN, ByteStream, is_wide, open_bytes, seekable
 from pipeline.ingest.warc import read_warc
+from pipeline.storage import is_remote
 from pipeline.vocabulary import QuarantineReason, QuarantineStage
 
 _LONGEST_ESCAPE = 12
@@ -56,8 +57,19 @@ def read_records(inputs: Sequence[Path], settings: Settings) -> Iterator[SourceA
         InputError: an input is missing or cannot be opened, or no input holds a readable file of a known format.
         ConfigError: `settings.fields` names a field that articles do not have, or the encoding is not known.
     """
-    fields = FieldMap(settings.fields)
-    return (_finish(name, item, fields, settings) for name, item in _read_all(_find(inputs, settings), fields, settings))
+    return RecordReader(find_inputs(inputs, settings), settings)
+
+
+def read_items(inputs: Sequence[Path], settings: Settings) -> Iterator[tuple[str, Item]]:
+    """Reads the records of files and folders as `read_records` does, and leaves to `finish` what is made of them.
+
+    Returns:
+        For each record the name of its file or member, and what stands there.
+
+    Raises:
+        UsageError: as `read_records`.
+    """
+    return _read_all(find_inputs(inputs, settings), FieldMap(settings.fields), settings)
 
 
 def count_records(inputs: Sequence[Path], settings: Settings) -> int | None:
@@ -71,10 +83,16 @@ def count_records(inputs: Sequence[Path], settings: Settings) -> int | None:
     """
     if STDIN in inputs:
         return None
-    return sum(1 for _ in _read_all(_find(inputs, settings), FieldMap(settings.fields), settings))
+    return sum(1 for _ in read_items(inputs, settings))
 
 
-def _find(inputs: Sequence[Path], settings: Settings) -> Iterator[InputFile | Skipped]:
+def find_inputs(inputs: Sequence[Path], settings: Settings) -> Iterator[InputFile | Skipped]:
+    """The files that `read_records` reads.
+
+    Raises:
+        InputError: an input is missing or cannot be opened, or no input holds a readable file of a known format.
+        ConfigError: the encoding is not known.
+    """
     check_encoding(settings.encoding)
     for each in inputs:
         check_input(each)
@@ -82,7 +100,7 @@ def _find(inputs: Sequence[Path], settings: Settings) -> Iterator[InputFile | Sk
     first: list[InputFile | Skipped] = []
     for found in files:
         first.append(found)
-        if isinstance(found, InputFile) and (found.path == STDIN or access(found.path, R_OK)):
+        if isinstance(found, InputFile) and (found.path == STDIN or is_remote(found.path) or access(found.path, R_OK)):
             break
     else:
         raise InputError(f"no file to read in {', '.join(map(str, inputs)) or 'no input'}; known formats are {KNOWN}")
@@ -105,11 +123,47 @@ def _read_all(files: Iterable[InputFile | Skipped], fields: FieldMap, settings: 
             yield from ((file.name, item) for item in read_file(file, fields, settings))
 
 
+class RecordReader:
+    """The articles and faults of files, in order; an iterator that can pass over some for the price of reading them.
+
+    Args:
+        files: what to read.
+        settings: limits of the text, the field names, the encoding.
+
+    Raises:
+        ConfigError: `settings.fields` names a field that articles do not have.
+    """
+
+    def __init__(self, files: Iterable[InputFile | Skipped], settings: Settings) -> None:
+        self._settings = settings
+        self._fields = FieldMap(settings.fields)
+        self._raw = _read_all(files, self._fields, settings)
+
+    def __iter__(self) -> RecordReader:
+        return self
+
+    def __next__(self) -> SourceArticle | Quarantined:
+        return finish(*next(self._raw), self._fields, self._settings)
+
+    def skip(self, n_records: int) -> None:
+        """Passes over so many records without looking into them: of a page, nobody searches the article."""
+        for _ in islice(self._raw, n_records):
+            pass
+
+
 def _skipped(file: Skipped) -> Unread:
     return Unread(None, QuarantineReason.UNREADABLE, file.message)
 
 
-def _finish(name: str, item: Item, fields: FieldMap, settings: Settings) -> SourceArticle | Quarantined:
+def finish(name: str, item: Item, fields: FieldMap, settings: Settings) -> SourceArticle | Quarantined:
+    """Makes an article of a record; of a page by finding it there, which is nearly all of the work.
+
+    Args:
+        name: of its file or member.
+        item: what stands there.
+        fields: which field is which.
+        settings: limits of the text.
+    """
     if isinstance(item, Unread):
         return Quarantined(
             path=name, record=item.number, article_id=None, stage=QuarantineStage.READ, reason=item.reason, message=item.message

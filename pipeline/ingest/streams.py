@@ -18,6 +18,8 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyarrow as pa
 
+from pipeline.storage import is_remote, open_remote
+
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
@@ -66,13 +68,12 @@ def open_bytes(path: Path, compression: Compression | None = None) -> ByteStream
 
     Returns:
         A buffered stream of the decompressed bytes. Reading it raises one of `READ_ERRORS` where the file is cut or corrupt, or
-        unpacks to more than `MAX_RATIO` times its size.
+        unpacks to more than `MAX_RATIO` times its size; and InputError where an object store fails.
     """
     if path == STDIN:
         return unpack(stdin(), compression)
-    if compression is None:
-        return path.open("rb")
-    return unpack(path.open("rb"), compression, path.stat().st_size)
+    opened = open_remote(path, CHUNK) if is_remote(path) else path.open("rb")
+    return unpack(opened, compression, None if compression is None else path.stat().st_size)
 
 
 def stdin() -> ByteStream:

@@ -35,7 +35,7 @@ class ArticleRows:
 
     def by_id(self, table: str) -> dict[str, Row]:
         """The rows of a table by their own id."""
-        key = f"{TABLES[table].__name__.lower()}_id"
+        key = TABLES[table].key[0]
         return {row[key]: row for row in self[table]}
 
     def grouped(self, table: str, key: str) -> dict[str, list[Row]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable, Sequence
 
 from pipeline.markup.article_rows import ArticleRows
 from pipeline.markup.html import Html, element, escape, join
@@ -35,21 +36,31 @@ def article_body(rows: ArticleRows, *, is_linked: bool = True) -> Html:
         One element a paragraph, with the kind of its section as its class. A segment's `data-k` names the rows that it belongs to,
         `data-p` the events that it takes part in. The text is that of the article, blank lines between paragraphs left out.
     """
+    seen: set[str] | None = set() if is_linked else None
+    return join(marked_paragraphs(rows, find_marks(rows), lambda segment: _segment(rows.text, segment, seen)))
+
+
+def marked_paragraphs(rows: ArticleRows, marks: Sequence[Mark], shown: Callable[[Segment], Html]) -> list[Html]:
+    """The paragraphs of an article, cut at the borders of marks.
+
+    Args:
+        rows: the article.
+        marks: ordered by start.
+        shown: what becomes of a segment; called in the order of the text.
+    """
     paragraphs = find_paragraphs(rows.text)
-    marks = find_marks(rows)
     borders = [border for paragraph in paragraphs for border in paragraph]
     segments = cut(Span(0, len(rows.text)), marks, borders)
     starts = [segment.span.start for segment in segments]
     kinds = rows.article["sections"]
     sections = SpanIndex([(part["start"], part["end"]) for part in kinds])
-    seen: set[str] = set()
     pieces = []
     for paragraph in paragraphs:
         found = segments[bisect_left(starts, paragraph.start) : bisect_left(starts, paragraph.end)]
-        inner = join(_segment(rows.text, segment, seen if is_linked else None) for segment in found)
+        inner = join(shown(segment) for segment in found)
         section = sections.at(paragraph.start)
         pieces.append(element("p", inner, class_=None if section is None else f"in-{kinds[section]['kind']}"))
-    return join(pieces)
+    return pieces
 
 
 def _segment(text: str, segment: Segment, seen: set[str] | None) -> Html:

@@ -50,23 +50,33 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A place that refers to an entity without naming it; `form` is nominal or pronoun."""
+
+    span: Span
+    form: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """One named thing with the places where it is named."""
+    """One named thing with the places where it is named, and `others` that refer to it, which no score counts."""
 
     name: str
     label: str
     mentions: tuple[Span, ...]
+    others: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One event trigger; `participants` holds the spans of each role, in the order of the text."""
+    """One event trigger; `participants` holds the spans of each role, in the order of the text. No score counts `is_main`."""
 
     span: Span
     type: str | None
     factuality: str
     polarity: str
     participants: Mapping[Role, tuple[Span, ...]] = field(default_factory=dict)
+    is_main: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from pipeline.quality.annotations import Annotation, Entity
-from pipeline.quality.matching import b_cubed
+from pipeline.quality.matching import b_cubed, lea
 from pipeline.quality.scores import FaultKind, Page
 from pipeline.spans import Span
 
@@ -16,8 +16,9 @@ def score_entities(page: Page, gold: Annotation, found: Annotation) -> None:
 
     Figures:
         entities.mentions: F1 of names with equal span and label; `.PERSON` and so on for each label.
-        entities.clusters: B-cubed F1 over the names whose span both have, whatever their label: names of one thing are
-            one entity.
+        entities.clusters: B-cubed F1 (Bagga and Baldwin 1998) over the names whose span both have, whatever their label:
+            names of one thing are one entity.
+        entities.lea: F1 of LEA (Moosavi and Strube 2016) over all names, so that a name missed or made up costs, too.
     """
     wanted = {(span, entity.label) for entity in gold.entities for span in entity.mentions}
     given = {(span, entity.label) for entity in found.entities for span in entity.mentions}
@@ -40,7 +41,9 @@ def score_entities(page: Page, gold: Annotation, found: Annotation) -> None:
 def _count_clusters(page: Page, gold: Sequence[Entity], found: Sequence[Entity]) -> None:
     gold_of = {span: index for index, entity in enumerate(gold) for span in entity.mentions}
     found_of = {span: index for index, entity in enumerate(found) for span in entity.mentions}
-    page.card.mean("entities.clusters", *b_cubed(gold_of, found_of))
+    precision, recall, n = b_cubed(gold_of, found_of)
+    page.card.ratios("entities.clusters", precision, n, recall, n)
+    page.card.ratios("entities.lea", *lea(found_of, gold_of), *lea(gold_of, found_of))
     for index, parts in _spread(gold_of, found_of).items():
         names = ", ".join(found[part].name for part in parts)
         page.fault("entities.clusters", FaultKind.WRONG, gold[index].mentions[0], f"gold {gold[index].name}, split into {names}")

@@ -10,19 +10,19 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.quality.annotations import Annotation, Date, Entity, Event, Speaker, Statement
+from pipeline.quality.annotations import Annotation, Date, Entity, Event, Mention, Speaker, Statement
 from pipeline.spans import Span
 from pipeline.store import read_table
 from pipeline.vocabulary import MentionForm, Role
 
 COLUMNS: dict[str, list[str]] = {
-    "articles": ["article_id", "source_path", "source_id", "text"],
+    "articles": ["article_id", "source_path", "source_id", "outlet", "text", "sections"],
     "entities": ["entity_id", "article_id", "name", "label"],
     "mentions": ["article_id", "entity_id", "start", "end", "form"],
     "dates": ["article_id", "start", "end", "type", "value"],
     "statements": ["statement_id", "article_id", "parts", "kind", "cue_start", "cue_end", "act", "negated"],
     "statement_speakers": ["statement_id", "article_id", "start", "end", "form", "name"],
-    "events": ["event_id", "article_id", "start", "end", "type", "polarity", "factuality"],
+    "events": ["event_id", "article_id", "start", "end", "type", "polarity", "factuality", "is_main"],
     "event_participants": ["event_id", "article_id", "role", "start", "end"],
 }
 """What the scores need of each table."""
@@ -32,17 +32,19 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class FoundArticle:
-    """What a run found in one article."""
+    """What a run found in one article; `sections` are those of the table."""
 
     text: str
     annotation: Annotation
+    outlet: str | None = None
+    sections: tuple[Row, ...] = ()
 
 
 def read_run(run: Path) -> dict[str, pa.Table]:
     """Reads the columns that the scores need of every table.
 
     Raises:
-        OutputError: the folder holds no run.
+        OutputError: the folder holds no run, or one that cannot be read.
     """
     return {table: read_table(run, table, columns) for table, columns in COLUMNS.items()}
 
@@ -54,28 +56,37 @@ def build_found(tables: Mapping[str, pa.Table]) -> dict[str, list[FoundArticle]]
         tables: as `read_run` gives them.
 
     Returns:
-        The articles by their key: the source's own id, and the stem of the path for a text file. A key that several
-        articles share has them all.
+        The articles by each of their keys, see `article_keys`. A key that several articles share has them all.
     """
     rows = {table: _rows_by_article(tables[table]) for table in COLUMNS if table != "articles"}
     found: dict[str, list[FoundArticle]] = defaultdict(list)
     for article in tables["articles"].to_pylist():
         mine = {table: by_article.get(article["article_id"], []) for table, by_article in rows.items()}
-        annotation = Annotation(
-            statements=_statements(mine["statements"], mine["statement_speakers"]),
-            dates=tuple(Date(span=Span(r["start"], r["end"]), type=r["type"], value=r["value"]) for r in mine["dates"]),
-            entities=_entities(mine["entities"], mine["mentions"]),
-            events=_events(mine["events"], mine["event_participants"]),
-        )
-        for key in _keys(article):
-            found[key].append(FoundArticle(article["text"], annotation))
+        annotation = build_annotation(mine)
+        for key in article_keys(article):
+            found[key].append(FoundArticle(article["text"], annotation, article["outlet"], tuple(article["sections"])))
     return dict(found)
 
 
-def _keys(article: Row) -> list[str]:
+def build_annotation(rows: Mapping[str, list[Row]]) -> Annotation:
+    """The annotation of one article from its rows.
+
+    Args:
+        rows: the article's rows in every table of `COLUMNS` but `articles`, with those columns.
+    """
+    return Annotation(
+        statements=_statements(rows["statements"], rows["statement_speakers"]),
+        dates=tuple(Date(span=Span(r["start"], r["end"]), type=r["type"], value=r["value"]) for r in rows["dates"]),
+        entities=_entities(rows["entities"], rows["mentions"]),
+        events=_events(rows["events"], rows["event_participants"]),
+    )
+
+
+def article_keys(article: Row) -> list[str]:
+    """What gold may call an article: the source's own id, the stem of the path of a text file, its `article_id`."""
     path = PurePosixPath(article["source_path"])
-    keys = {article["source_id"], path.stem if path.suffix == ".txt" else None} - {None}
-    return sorted(keys)
+    keys = [article["source_id"], path.stem if path.suffix == ".txt" else None, article["article_id"]]
+    return [key for key in dict.fromkeys(keys) if key is not None]
 
 
 def _rows_by_article(table: pa.Table) -> dict[str, list[Row]]:
@@ -112,16 +123,19 @@ def _statements(rows: list[Row], speakers: list[Row]) -> tuple[Statement, ...]:
 
 
 def _entities(rows: list[Row], mentions: list[Row]) -> tuple[Entity, ...]:
-    named = [mention for mention in mentions if mention["form"] == MentionForm.NAME]  # gold annotates names
-    by_entity = _group(named, "entity_id")
-    return tuple(
-        Entity(
-            name=row["name"],
-            label=row["label"],
-            mentions=tuple(Span(mention["start"], mention["end"]) for mention in by_entity.get(row["entity_id"], [])),
+    by_entity = _group(mentions, "entity_id")
+    entities = []
+    for row in rows:
+        mine = [(Span(mention["start"], mention["end"]), mention["form"]) for mention in by_entity.get(row["entity_id"], [])]
+        entities.append(
+            Entity(
+                name=row["name"],
+                label=row["label"],
+                mentions=tuple(span for span, form in mine if form == MentionForm.NAME),
+                others=tuple(Mention(span=span, form=form) for span, form in mine if form != MentionForm.NAME),
+            )
         )
-        for row in rows
-    )
+    return tuple(entities)
 
 
 def _events(rows: list[Row], participants: list[Row]) -> tuple[Event, ...]:
@@ -139,6 +153,7 @@ def _events(rows: list[Row], participants: list[Row]) -> tuple[Event, ...]:
                 factuality=row["factuality"],
                 polarity=row["polarity"],
                 participants=roles,
+                is_main=row["is_main"],
             )
         )
     return tuple(events)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,12 +26,14 @@ MARGIN_REASON = "a tie that breaks the other way on another processor, Python or
 
 FAULTS_FILE = "faults.tsv"
 _COMBINES = {
+    "entities.lea": ("entities.mentions", "entities.clusters"),
+    "events.arguments": ("events.trigger", "events.actor", "events.recipient", "events.place"),
+    "events.trigger_and_type": ("events.trigger", "events.type"),
+    "speakers": ("statements.content", "statements.speaker"),
     "statements.content_and_speakers": ("statements.content", "statements.speaker"),
     "statements.exact": ("statements.content",),
 }
-
-SHOWN_FAULTS = 40
-"""Rows that a failing gate prints for one figure."""
+"""Figures that a fault of another one moves, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +61,29 @@ class Drop(NamedTuple):
     value: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GateResult:
-    """What the command line prints, and its exit status: 0 fine, 1 a figure dropped, 2 unreadable gold, floors or run."""
+    """What came out, for `summary.py` to show.
 
-    lines: list[str]
+    Attributes:
+        exit_code: 0 fine, 1 a figure dropped, 2 unreadable gold, floors or run.
+        error: one line that says what cannot be read; then there is nothing else.
+        evaluation: the figures; None after an error.
+        floors: what the run was held to, or what was written; None where it was only scored.
+        drops: figures below their floors.
+        lost: rows that are wrong now and were not when the floors were set; all faults where those were not kept.
+        n_won: rows that were wrong when the floors were set and are not now; None where those were not kept.
+        notes: what an update did.
+    """
+
     exit_code: int
+    error: str | None = None
+    evaluation: Evaluation | None = None
+    floors: Floors | None = None
+    drops: list[Drop] = field(default_factory=list)
+    lost: list[Fault] = field(default_factory=list)
+    n_won: int | None = None
+    notes: list[str] = field(default_factory=list)
 
 
 def read_floors(file: Path) -> Floors:
@@ -175,44 +194,55 @@ def run_gate(gold: Path, run: Path, floors: Path | None, update: bool = False, a
         allow_lower: with `update`, lets floors fall.
 
     Returns:
-        Lines to print and the exit status. Never 0 where gold, floors or run cannot be read.
+        The figures and the exit status. Never 0 where gold, floors or run cannot be read.
     """
     try:
         evaluation = evaluate(run, gold)
-        lines = [f"not in the run: {article}" for article in evaluation.absent]
         if floors is None:
-            return GateResult(lines + table_lines(evaluation.scores, {}), 0)
+            return GateResult(exit_code=0, evaluation=evaluation)
         if update:
-            return _update(floors, evaluation, allow_lower, lines)
+            return _update(floors, evaluation, allow_lower)
         held_to = read_floors(floors)
         check_same_gold(evaluation.gold_sha256, held_to, floors)
         known = read_faults(floors.with_name(FAULTS_FILE))
     except (OnrecordError, OSError) as error:
-        return GateResult([str(error)], 2)
+        return GateResult(exit_code=2, error=str(error))
     drops = check_floors(evaluation.scores, held_to)
-    lines += table_lines(evaluation.scores, held_to.floors)
-    lines += drop_lines(drops, evaluation.faults, known, held_to.margin)
-    return GateResult(lines, 1 if drops else 0)
+    lost, n_won = compare_faults(evaluation.faults, known)
+    return GateResult(exit_code=1 if drops else 0, evaluation=evaluation, floors=held_to, drops=drops, lost=lost, n_won=n_won)
 
 
-def _update(file: Path, evaluation: Evaluation, allow_lower: bool, lines: list[str]) -> GateResult:
+def _update(file: Path, evaluation: Evaluation, allow_lower: bool) -> GateResult:
     old = read_floors(file) if file.exists() else Floors(gold_sha256=evaluation.gold_sha256)
     new, below = update_floors(old, evaluation, allow_lower)
     drops = check_floors(evaluation.scores, new)
+    lost, n_won = compare_faults(evaluation.faults, read_faults(file.with_name(FAULTS_FILE)))
     write_floors(file, new)
-    lines += table_lines(evaluation.scores, new.floors)
+    notes = []
     for drop in below:
         verb = "lowered" if allow_lower else "kept, though the run does not reach it (--allow-lower lets it fall)"
-        lines.append(f"{drop.metric}: the floor {drop.floor} was {verb}; now {_figure(drop.value)}")
+        now = "not measured" if drop.value is None else f"{drop.value:.1f}"
+        notes.append(f"{drop.metric}: the floor {drop.floor} was {verb}; now {now}")
     if not drops:  # rows lost by a drop that nobody allowed must go on showing as lost
         write_text(file.with_name(FAULTS_FILE), "".join(f"{line}\n" for line in fault_lines(evaluation.faults)))
-    lines.append(f"wrote {len(new.floors)} floors to {file}")
-    return GateResult(lines, 1 if drops else 0)
+    notes.append(f"wrote {len(new.floors)} floors to {file}")
+    return GateResult(
+        exit_code=1 if drops else 0, evaluation=evaluation, floors=new, drops=drops, lost=lost, n_won=n_won, notes=notes
+    )
+
+
+def compare_faults(faults: Sequence[Fault], known: frozenset[str] | None) -> tuple[list[Fault], int | None]:
+    """The faults that are not among the known ones, and how many of those are gone; None where there are no known ones."""
+    if known is None:
+        return list(faults), None
+    lines = fault_lines(faults)
+    lost = [fault for fault, line in zip(faults, lines, strict=True) if line not in known]
+    return lost, len(known - set(lines))
 
 
 def fault_lines(faults: Iterable[Fault]) -> list[str]:
-    """A tab-separated line for each fault."""
-    return ["\t".join(" ".join(str(value).split()) for value in fault) for fault in faults]
+    """A tab-separated line for each fault, without its context."""
+    return ["\t".join(" ".join(str(value).split()) for value in fault[: Fault._fields.index("context")]) for fault in faults]
 
 
 def read_faults(file: Path) -> frozenset[str] | None:
@@ -224,44 +254,14 @@ def read_faults(file: Path) -> frozenset[str] | None:
     if not file.exists():
         return None
     try:
-        return frozenset(file.read_text(encoding="utf-8").split("\n"))
+        return frozenset(filter(None, file.read_text(encoding="utf-8").split("\n")))
     except (OSError, UnicodeDecodeError) as error:
         raise GoldError(f"cannot read the known faults {file}: {error}") from error
 
 
-def table_lines(scores: Mapping[str, Score], floors: Mapping[str, float]) -> list[str]:
-    """The figures as a table: name, gold items, precision, recall, value, floor."""
-    width = max(map(len, ["figure", *scores]))
-    lines = [f"{'figure':{width}}  {'n':>5}  {'P':>6}  {'R':>6}  {'value':>6}  {'floor':>6}"]
-    for metric, score in scores.items():
-        cells = "  ".join(f"{_figure(value):>6}" for value in (score.p, score.r, score.value, floors.get(metric)))
-        lines.append(f"{metric:{width}}  {score.n:>5}  {cells}")
-    return lines
-
-
-def _figure(value: float | None) -> str:
-    return "-" if value is None else f"{value:.1f}"
-
-
-def drop_lines(drops: Iterable[Drop], faults: Iterable[Fault], known: frozenset[str] | None, margin: float) -> list[str]:
-    """What to print of figures that dropped: each with the rows that are wrong now and were not when the floor was set.
-
-    Args:
-        drops: as `check_floors` gives them.
-        faults: of this run.
-        known: lines of the faults when the floors were set; None where they were not kept, then all faults are shown.
-        margin: of the floors.
-    """
-    new = [fault for fault in faults if known is None or fault_lines([fault])[0] not in known]
-    lines = []
-    for drop in drops:
-        value = "cannot be measured" if drop.value is None else f"is {drop.value:.2f}"
-        lines.append(f"DROPPED {drop.metric} {value}, its floor is {drop.floor:.2f} less a margin of {margin}")
-        rows = [fault for fault in new if _moves(fault.metric, drop.metric)]
-        lines += [_fault_line(fault) for fault in rows[:SHOWN_FAULTS]]
-        if len(rows) > SHOWN_FAULTS:
-            lines.append(f"  … and {len(rows) - SHOWN_FAULTS} more")
-    return lines
+def faults_of(drop: Drop, faults: Iterable[Fault]) -> list[Fault]:
+    """The faults that can have made a figure drop."""
+    return [fault for fault in faults if _moves(fault.metric, drop.metric)]
 
 
 def _moves(of_fault: str, dropped: str) -> bool:
@@ -270,8 +270,3 @@ def _moves(of_fault: str, dropped: str) -> bool:
         if f"{of_fault}.".startswith(f"{metric}.") or f"{metric}.".startswith(f"{of_fault}."):
             return True
     return False
-
-
-def _fault_line(fault: Fault) -> str:
-    detail = f" ({fault.detail})" if fault.detail else ""
-    return f"  {fault.kind:5} {fault.article} {fault.start}-{fault.end} {fault.text!r}{detail}"

@@ -1,4 +1,4 @@
-"""Reads and checks gold annotation: JSON Lines, one object an article.
+"""Reads, checks and makes gold annotation: JSON Lines, one object an article.
 
     {"id", "path", "record", "published_at",
      "statements": [{"parts": [SPAN], "kind", "cue": SPAN | null, "act", "negated",
@@ -7,15 +7,17 @@
      "entities": [{"name", "label", "mentions": [SPAN]}],
      "events": [{"start", "end", "text", "type", "actor", "recipient", "place", "factuality", "polarity"}]}
 
-`SPAN` is {"start", "end", "text"}; actor, recipient and place are a SPAN or null. `id` is the record's own id, or the
-stem of its file where it has none. Every field must be there; whatever else an object holds is left alone. The gold
-names each span's words, so that an edited text is noticed before it costs points.
+`SPAN` is {"start", "end", "text"}; actor, recipient and place are a SPAN, a list of SPANs where several act, or null.
+`id` is the record's own id, or the stem of its file where it has none; the `article_id` of a run is understood too.
+Every field must be there; whatever else an object holds is left alone, but for what may be there and no score counts:
+"instrument" and "is_main" of an event, and "others" of an entity, a list of {"start", "end", "text", "form"} for its nouns
+and pronouns. The gold names each span's words, so that an edited text is noticed before it costs points.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -24,9 +26,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import GoldError
-from pipeline.quality.annotations import Annotation, Date, Entity, Event, Speaker, Statement
+from pipeline.quality.annotations import Annotation, Date, Entity, Event, Mention, Speaker, Statement
 from pipeline.spans import Span, check_span
-from pipeline.vocabulary import Act, DateType, EventType, Factuality, Label, Polarity, Role, SpeakerForm, StatementKind
+from pipeline.vocabulary import Act, DateType, EventType, Factuality, Label, MentionForm, Polarity, Role, SpeakerForm, StatementKind
 
 GOLD_ROLES = (Role.ACTOR, Role.RECIPIENT, Role.PLACE)
 
@@ -38,11 +40,13 @@ class GoldArticle:
     Attributes:
         id: the record's own id, or the stem of its file.
         quoted: each span of the annotation with the words that the gold says it covers.
+        path: the file that holds it, relative to the folder of the gold or to one above; None where the gold does not say.
     """
 
     id: str
     annotation: Annotation
     quoted: tuple[tuple[Span, str], ...]
+    path: str | None = None
 
     def check_text(self, text: str) -> None:
         """Raises GoldError unless every span covers the words that the gold says it does."""
@@ -91,6 +95,25 @@ def read_gold(file: Path) -> Gold:
     if not articles:
         raise GoldError(f"the gold {file} holds no article")
     return Gold(tuple(articles.values()), sha256(raw).hexdigest())
+
+
+def find_articles(gold_file: Path) -> list[Path]:
+    """The files that hold the articles of a gold file, each once, in its order.
+
+    Raises:
+        GoldError: the gold cannot be read, does not name a file, or the file is not there.
+    """
+    folders = [Path(), *gold_file.resolve().parents]
+    found: dict[Path, None] = {}
+    for article in read_gold(gold_file).articles:
+        path = article.path or f"the article {article.id!r}"
+        file = next((folder / path for folder in folders if (folder / path).is_file()), None)
+        if file is None:
+            raise GoldError(
+                f"{path}, of the gold {gold_file}, is neither here nor in a folder above the gold; name a run with --run"
+            )
+        found[file] = None
+    return list(found)
 
 
 def _read_json(line: str, where: str) -> Any:
@@ -153,6 +176,12 @@ class _Object:
         value = self.get(key)
         return None if value is None else _Object(value, f"{self.where}.{key}", self.quoted).span()
 
+    def spans_of(self, key: str) -> tuple[Span, ...]:
+        if isinstance(self.get(key), list):
+            return tuple(item.span() for item in self.objects(key))
+        span = self.span_of(key)
+        return () if span is None else (span,)
+
     def span_or_none(self) -> Span | None:
         if self.get("start") is None and self.get("end") is None and self.get("text") is None:
             return None
@@ -176,7 +205,7 @@ def _read_article(item: _Object) -> GoldArticle:
         entities=tuple(_read_entity(each) for each in item.objects("entities")),
         events=tuple(_read_event(each) for each in item.objects("events")),
     )
-    return GoldArticle(item.string("id"), annotation, tuple(item.quoted))
+    return GoldArticle(item.string("id"), annotation, tuple(item.quoted), item.value.get("path"))
 
 
 def _read_statement(item: _Object) -> Statement:
@@ -207,15 +236,76 @@ def _read_entity(item: _Object) -> Entity:
     mentions = tuple(mention.span() for mention in item.objects("mentions"))
     if not mentions:
         raise item.fault("mentions", "at least one mention")
-    return Entity(name=item.string("name"), label=item.word("label", Label), mentions=mentions)
+    others = item.objects("others") if "others" in item.value else ()
+    return Entity(
+        name=item.string("name"),
+        label=item.word("label", Label),
+        mentions=mentions,
+        others=tuple(Mention(span=other.span(), form=other.word("form", MentionForm)) for other in others),
+    )
 
 
 def _read_event(item: _Object) -> Event:
-    spans = {role: item.span_of(role.value) for role in GOLD_ROLES}
+    roles = [*GOLD_ROLES, *(role for role in Role if role not in GOLD_ROLES and role.value in item.value)]
+    spans = {role: item.spans_of(role.value) for role in roles}
     return Event(
         span=item.span(),
         type=item.word_or_none("type", EventType),
         factuality=item.word("factuality", Factuality),
         polarity=item.word("polarity", Polarity),
-        participants={role: (span,) for role, span in spans.items() if span is not None},
+        participants={role: found for role, found in spans.items() if found},
+        is_main=item.flag("is_main") if "is_main" in item.value else False,
     )
+
+
+def build_gold(annotation: Annotation, text: str) -> dict[str, list[dict[str, Any]]]:
+    """The layers of a gold object, as `read_gold` takes them.
+
+    Args:
+        annotation: of one article; every entity has a mention.
+        text: the article's.
+    """
+
+    def quote(span: Span) -> dict[str, Any]:
+        return {"start": span.start, "end": span.end, "text": span.text(text)}
+
+    return {
+        "statements": [_build_statement(each, quote) for each in annotation.statements],
+        "dates": [{**quote(date.span), "type": date.type, "value": date.value} for date in annotation.dates],
+        "entities": [_build_entity(each, quote) for each in annotation.entities],
+        "events": [_build_event(each, quote) for each in annotation.events],
+    }
+
+
+Quote = Callable[[Span], dict[str, Any]]
+
+
+def _build_statement(statement: Statement, quote: Quote) -> dict[str, Any]:
+    nowhere = {"start": None, "end": None, "text": None}
+    return {
+        "parts": [quote(part) for part in statement.parts],
+        "kind": statement.kind,
+        "cue": None if statement.cue is None else quote(statement.cue),
+        "act": statement.act,
+        "negated": statement.negated,
+        "speakers": [
+            {**(nowhere if each.span is None else quote(each.span)), "form": each.form, "name": each.name}
+            for each in statement.speakers
+        ],
+    }
+
+
+def _build_entity(entity: Entity, quote: Quote) -> dict[str, Any]:
+    value: dict[str, Any] = {"name": entity.name, "label": entity.label, "mentions": [quote(each) for each in entity.mentions]}
+    if entity.others:
+        value["others"] = [{**quote(other.span), "form": other.form} for other in entity.others]
+    return value
+
+
+def _build_event(event: Event, quote: Quote) -> dict[str, Any]:
+    value = {**quote(event.span), "type": event.type}
+    for role in Role:
+        spans = [quote(span) for span in event.participants.get(role, ())]
+        if spans or role in GOLD_ROLES:
+            value[role.value] = spans if len(spans) > 1 else spans[0] if spans else None
+    return {**value, "factuality": event.factuality, "polarity": event.polarity, "is_main": event.is_main}

@@ -117,6 +117,35 @@ def b_cubed(gold: Mapping[_Item, _Gold], found: Mapping[_Item, _Found]) -> tuple
     return precision, recall, len(items)
 
 
+def lea(one: Mapping[_Item, _Gold], other: Mapping[_Item, _Found]) -> tuple[float, int]:
+    """One side of LEA (Moosavi and Strube 2016, "Which coreference evaluation metric do you trust?", ACL, section 4).
+
+    Each cluster of `one` counts by its size, times the share of its links that lie within one cluster of `other`. A cluster of one
+    item has a link to itself, which only a cluster of that one item shares.
+
+    Args:
+        one: item to cluster: the gold for the recall, the found for the precision.
+        other: the other side.
+
+    Returns:
+        The sum over the clusters, and what it would be if all were right: the number of items.
+    """
+    sizes: dict[_Found, int] = {}
+    for cluster in other.values():
+        sizes[cluster] = sizes.get(cluster, 0) + 1
+    total = 0.0
+    for items in _clusters(one, one).values():
+        shared: dict[_Found, int] = {}
+        for item in items:
+            if item in other:
+                shared[other[item]] = shared.get(other[item], 0) + 1
+        if len(items) == 1:
+            total += any(sizes[cluster] == 1 for cluster in shared)
+        else:
+            total += len(items) * sum(n * (n - 1) for n in shared.values()) / (len(items) * (len(items) - 1))
+    return total, len(one)
+
+
 def _clusters(items: Iterable[_Item], cluster_of: Mapping[_Item, _Gold]) -> dict[_Gold, set[_Item]]:
     clusters: dict[_Gold, set[_Item]] = {}
     for item in items:

@@ -29,6 +29,7 @@ def score_statements(page: Page, gold: Annotation, found: Annotation) -> None:
         statements.content_and_speakers: F1 of `content` with every speaker right.
         statements.kind, .act, .negated, .cue, .speaker: shares over matched pairs; a cue is right where it overlaps or
             both have none, a speaker counts once for each that the gold has.
+        speakers: F1 of all speakers, those of statements that were missed or made up with them.
     """
     words = Words(page.text)
     gold_words = [words.within(statement.parts) for statement in gold.statements]
@@ -38,13 +39,16 @@ def score_statements(page: Page, gold: Annotation, found: Annotation) -> None:
     wanted = set(range(len(gold.statements)))
     page.card.sets("statements.exact", wanted, _found_keys(pairs, len(found.statements), 1.0))
     whole = set()
+    n_agreed = 0
     for pair in pairs:
         one, other = gold.statements[pair.gold], found.statements[pair.found]
         if pair.iou >= MATCHED:
-            _compare(page, one, other)
+            n_agreed += _compare(page, one, other)
         if pair.iou >= WHOLE and _all_right(one.speakers, other.speakers, page.text):
             whole.add(pair)
     page.card.sets("statements.content_and_speakers", wanted, _found_keys(sorted(whole), len(found.statements), WHOLE))
+    n_found, n_gold = (sum(len(statement.speakers) for statement in side.statements) for side in (found, gold))
+    page.card.ratios("speakers", n_agreed, n_found, n_agreed, n_gold)
 
 
 def _found_keys(pairs: Sequence[Pair], n_found: int, threshold: float) -> set[int]:
@@ -83,7 +87,8 @@ def _note_contents(
             page.fault(f"statements.content.{kinds[index]}", FaultKind.EXTRA, statement.span)
 
 
-def _compare(page: Page, gold: Statement, found: Statement) -> None:
+def _compare(page: Page, gold: Statement, found: Statement) -> int:
+    """Compares what is said of a matched pair; returns the number of speakers that agree."""
     page.compare("statements.kind", gold.span, gold.kind, found.kind)
     page.compare("statements.act", gold.span, gold.act, found.act)
     page.compare("statements.negated", gold.span, gold.negated, found.negated)
@@ -94,6 +99,7 @@ def _compare(page: Page, gold: Statement, found: Statement) -> None:
         if index not in agreed:
             others = "; ".join(_speaker_words(page, other) for other in found.speakers) or "nobody"
             page.fault("statements.speaker", FaultKind.WRONG, gold.span, f"gold {_speaker_words(page, speaker)}, found {others}")
+    return len(agreed)
 
 
 def _compare_cues(page: Page, gold: Statement, found: Statement) -> None:

@@ -20,6 +20,7 @@ from pipeline.reading.sentences import sentence_around
 from pipeline.reading.source import Folder, Source
 from pipeline.reading.views import ArticleView, Context
 from pipeline.schema import TABLES
+from pipeline.storage import is_remote, locate
 from pipeline.store import MANIFEST, QUARANTINE, read_manifest
 
 _FAULT = ["path", "record", "article_id", "stage", "reason", "message"]
@@ -139,7 +140,8 @@ class Run:
             raise UsageError("SQL needs DuckDB; install it with: pip install duckdb") from error
         connection = duckdb.connect()
         for table in TABLES:
-            files = [str(file) for file in self.source.files(table)] if isinstance(self.source, Folder) else []
+            folder = self.source if isinstance(self.source, Folder) and not is_remote(self.source.path) else None
+            files = [str(file) for file in folder.files(table)] if folder else []
             if files and not any(set(file) & set("*?[]{}") for file in files):  # DuckDB would take these for patterns
                 connection.read_parquet(files).create_view(table)
             else:
@@ -255,12 +257,13 @@ def load(path: str | Path = "data/out") -> Run:
     """Opens the output folder of a run. Reads no table yet, so it takes no time however large the run is.
 
     Args:
-        path: what `onrecord extract --out` wrote.
+        path: what `onrecord extract --out` wrote: a folder, or a URL such as s3://bucket/prefix.
 
     Raises:
         InputError: there is no run.
+        UsageError: the URL cannot be reached.
     """
-    folder = Path(path)
+    folder = locate(path)
     manifest = read_manifest(folder)
     if manifest is None:
         raise InputError(

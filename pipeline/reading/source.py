@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from pipeline.errors import InputError, UsageError
-from pipeline.schema import TABLES, arrow_schema
+from pipeline.schema import TABLES
+from pipeline.store import open_parts
 
 
 class Source(Protocol):
@@ -56,7 +57,7 @@ class Folder:
 
     def dataset(self, table: str) -> ds.Dataset:
         """A table, of which nothing is read yet."""
-        return ds.dataset(self.files(table), schema=arrow_schema(table), format="parquet")
+        return open_parts(table, self.files(table))
 
     def parts(self) -> Sequence[Folder]:
         """One folder a shard."""

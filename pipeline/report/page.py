@@ -15,7 +15,8 @@ _POLICY = (
 )
 """Scripts and styles come from the report's own files only: what the text of an article smuggles in would not run."""
 
-_PAGES = (("index.html", "Overview"), ("articles.html", "Articles"))
+PAGES = (("index.html", "Overview"), ("articles.html", "Articles"))
+"""Of a report, for its navigation."""
 
 
 def asset(name: str) -> str:
@@ -23,7 +24,16 @@ def asset(name: str) -> str:
     return files("pipeline.report").joinpath("assets", name).read_text(encoding="utf-8")
 
 
-def page(title: str, body: Html, *, here: str, up: str = "", scripts: tuple[str, ...] = (), run_name: str = "") -> str:
+def page(
+    title: str,
+    body: Html,
+    *,
+    here: str,
+    up: str = "",
+    scripts: tuple[str, ...] = (),
+    run_name: str = "",
+    pages: tuple[tuple[str, str], ...] = PAGES,
+) -> str:
     """A whole page.
 
     Args:
@@ -33,8 +43,9 @@ def page(title: str, body: Html, *, here: str, up: str = "", scripts: tuple[str,
         up: path from the page's folder to that of the report, such as "../../".
         scripts: of `ASSETS`, beside the one that every page has.
         run_name: what the report is of.
+        pages: file name and label of those that the navigation leads to.
     """
-    links = [element("a", label, href=up + name, aria_current="page" if name == here else None) for name, label in _PAGES]
+    links = [element("a", label, href=up + name, aria_current="page" if name == here else None) for name, label in pages]
     head = join(
         [
             element("meta", charset="utf-8"),

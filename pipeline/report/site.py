@@ -56,18 +56,18 @@ def write_report(run: Run, out: Path, max_pages: int = 20_000, progress: Callabl
     tally = Tally()
     entries: list[Listed] = []
     try:
-        _clear(out)
+        clear(out, MARKER, "A report")
         for before, rows, after in _with_neighbours(_articles(run)):
             tally.add(rows)
             if len(entries) < max_pages:
                 entries.append(listed(rows))
                 is_last = len(entries) == max_pages
-                _write(out / article_path(entries[-1].article_id), article_page(rows, before, None if is_last else after, name))
+                write_page(out / article_path(entries[-1].article_id), article_page(rows, before, None if is_last else after, name))
             progress(1)
         _write_list(out, entries, tally, name)
-        _write(out / "index.html", overview_page(tally, run.manifest, run.faults, len(entries), name))
+        write_page(out / "index.html", overview_page(tally, run.manifest, run.faults, len(entries), name))
         for file in ASSETS:
-            _write(out / "assets" / file, asset(file))
+            write_page(out / "assets" / file, asset(file))
     except OSError as error:
         raise OutputError(f"cannot write {out}: {error.strerror or error}") from error
     return Written(out / "index.html", tally.rows["articles"], len(entries))
@@ -92,22 +92,36 @@ def _write_list(out: Path, entries: list[Listed], tally: Tally, name: str) -> No
     pieces = iter(entries)
     n_parts = 0
     while piece := list(islice(pieces, PART_SIZE)):
-        _write(out / "data" / f"articles-{n_parts:04}.js", index_part(piece))
+        write_page(out / "data" / f"articles-{n_parts:04}.js", index_part(piece))
         n_parts += 1
     outlets = sorted(outlet for outlet, _ in tally.outlets.most_common(_OUTLETS))
-    _write(out / "articles.html", list_page(entries[:SHOWN], len(entries), n_parts, outlets, name))
+    write_page(out / "articles.html", list_page(entries[:SHOWN], len(entries), n_parts, outlets, name))
 
 
-def _clear(out: Path) -> None:
-    """Makes an empty folder of `out`, which must be a report or hold nothing."""
+def clear(out: Path, marker: str, what: str) -> None:
+    """Makes an empty folder of `out`, which must be one of our own or hold nothing.
+
+    Args:
+        out: the folder.
+        marker: name of the file that tells a folder of our own.
+        what: it holds, such as "A report".
+
+    Raises:
+        OutputError: the folder holds something else, or cannot be written.
+    """
     if out.exists() and any(out.iterdir()):
-        if not (out / MARKER).is_file():
-            raise OutputError(f"{out} is not empty and holds no report; choose another folder with --out")
+        if not (out / marker).is_file():
+            raise OutputError(f"{out} is not empty and holds no {what.split()[-1]}; choose another folder")
         for name in ("articles", "assets", "data"):
             shutil.rmtree(out / name, ignore_errors=True)
-    _write(out / MARKER, "A report by onrecord; open index.html. Written anew, it replaces what is here.\n")
+    write_page(out / marker, f"{what} by onrecord; open index.html. Written anew, it replaces what is here.\n")
 
 
-def _write(path: Path, text: str) -> None:
+def write_page(path: Path, text: str) -> None:
+    """Writes one file, and the folders above it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")

@@ -30,6 +30,7 @@ from pipeline.parse import Parse
 from pipeline.stages import Analysis, assemble
 from pipeline.training.classifier import ClassifierPlan, Examples, probabilities, train_classifier
 from pipeline.training.network import fit_platt
+from pipeline.training.noun_kinds import fit_noun_kinds
 from pipeline.training.statements import read_corpus
 from pipeline.training.word_vectors import reduce_vectors
 from pipeline.vocabulary import Precision
@@ -164,4 +165,4 @@ def train_events(corpora: Sequence[Path], held_out: Sequence[Path], out: Path, m
         report(f"{path.name}: {size} candidates, {int(parts[-1].targets.sum())} events")
     part = train_classifier(join_examples(parts), vectors.table, PLAN, report)
     unseen = [example for path in held_out for example in read_examples(read_corpus(path), model, vectors)]
-    write_event_weights(out, vectors, {TRIGGER: calibrate(part, vectors, unseen)})
+    write_event_weights(out, vectors, {TRIGGER: calibrate(part, vectors, unseen)}, fit_noun_kinds(vectors, event_lexicon()))

@@ -5,7 +5,8 @@ Organization, Location, Facility, NORP, Product, Misc; others are left to the pi
 OntoNotes: what the corpus does not tell apart (cities from rivers, dates, amounts, laws) is taken from the pipeline's own
 answer for the same text; a name of another kind (a treaty, a film) is at least no person and no organization. Other texts
 are rehearsed with the pipeline's answers alone, so that nothing is forgotten
-(rehearsal: Robins 1995, "Catastrophic forgetting, rehearsal and pseudorehearsal").
+(rehearsal: Robins 1995, "Catastrophic forgetting, rehearsal and pseudorehearsal"). A copy of each article with other names
+is learned, too; see `swapped_names.py`.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ from spacy.training import Example
 from spacy.util import filter_spans
 from thinc.api import fix_random_seed
 
-from pipeline.extract.name_spans import load_name_words
+from pipeline.extract.name_lexicon import load_name_words
 from pipeline.extract.names import fold
 from pipeline.nlp import NER, split_text
 from pipeline.training.statements import read_corpus
+from pipeline.training.swapped_names import swapped_copies
 from pipeline.vocabulary import Label
 
 SEED = 7
@@ -37,6 +39,7 @@ CHUNK_CHARS = 2500
 """Articles are cut into chunks of about this length: one update is then made of several articles."""
 
 _LABELS = {"Person": "PERSON", "Organization": "ORG", "NORP": "NORP", "Facility": "FAC", "Product": "PRODUCT"}
+_KINDS = frozenset({*_LABELS, "Location", "Misc"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _NAMES = frozenset({"PERSON", "ORG", "NORP", "FAC", "PRODUCT", "GPE", "LOC"})
 _OTHERS = frozenset({"EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LANGUAGE"})
@@ -61,7 +64,8 @@ def train_names(nlp: Language, corpus: Path, rehearsal: Sequence[Path], out: Pat
     """
     texts = [row["text"] for path in rehearsal for row in read_corpus(path)]
     with nlp.select_pipes(enable=[NER]):
-        examples = [*read_examples(nlp, read_corpus(corpus)), *_rehearsed(nlp, texts)]
+        annotated = list(read_examples(nlp, read_corpus(corpus)))
+        examples = [*annotated, *_rehearsed(nlp, texts), *swapped_copies(annotated, SEED)]
         weights = fit_recognizer(nlp, examples, EPOCHS, report)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(weights)
@@ -137,6 +141,8 @@ def build_example(nlp: Language, text: str, gold: Sequence[tuple[int, int, str]]
         if span is None:
             continue
         before = next((entity for entity in known.ents if entity.start < span.end and span.start < entity.end), None)
+        if before is not None and before.label_ not in _NAMES and (kind not in _KINDS or before.label_ == "LANGUAGE"):
+            continue  # dates, amounts and languages are as the pipeline marks them
         label = _label(kind, span, before)
         if label is None:
             unsure.append(reference[span.start : span.end])
@@ -166,7 +172,7 @@ def _label(kind: str, span: Span, before: Span | None) -> str | None:
         return "LOC" if head is Label.LOC else "GPE"
     if kind == "Misc":
         return _label_of_other(span, before, head)
-    return None if before is None or before.label_ in _NAMES else before.label_
+    return None
 
 
 def _label_of_other(span: Span, before: Span | None, head: Label | None) -> str:

@@ -16,6 +16,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from pipeline.annotation.tools import Tool
+from pipeline.annotation.transfer import export_run
 from pipeline.cli import app
 from pipeline.store import read_table
 from tests.runs import ROOT, SAMPLES, command
@@ -60,6 +62,10 @@ def test_the_example_runs(name: str, samples_run: Path, tmp_path: Path):
     (tmp_path / "docs").mkdir()
     if name != "extract":
         shutil.copytree(samples_run, tmp_path / "data" / "out")
+    if name == "diff":
+        shutil.copytree(samples_run, tmp_path / "data" / "before")
+    if name == "annotate import":
+        export_run(samples_run, Tool.BRAT, tmp_path / "data" / "brat")
     if name.startswith("train"):
         for corpus in ("train.jsonl", "dev.jsonl"):
             write_corpus(samples_run, tmp_path / corpus)

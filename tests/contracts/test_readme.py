@@ -10,11 +10,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.cli import summary_lines
+from pipeline.cli.extracting import summary_lines
 from pipeline.manifest import Summary
 from pipeline.schema import TABLES
 from tests.conftest import Extract
-from tests.contracts.test_commands import targets
+from tests.contracts.test_commands import QUALITY, targets
 from tests.runs import ROOT, SAMPLES, command
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -29,7 +29,10 @@ def folder(extract_here: Extract, tmp_path_factory: pytest.TempPathFactory) -> t
     """A copy of the project's data after `make extract`, and what the run did."""
     folder = tmp_path_factory.mktemp("readme")
     shutil.copytree(SAMPLES, folder / "data" / "raw" / "samples")
-    return folder, extract_here([folder / "data" / "raw"], folder / "data" / "out")
+    summary = extract_here([folder / "data" / "raw"], folder / "data" / "out")
+    shutil.copytree(folder / "data" / "out", folder / "data" / "before")  # what the README extracts to compare with
+    shutil.copytree(QUALITY, folder / "tests" / "quality")
+    return folder, summary
 
 
 def test_every_block_says_its_language():
@@ -43,11 +46,13 @@ def test_a_target_exists(line: str):
     assert [word for word in words if word not in targets()] == []
 
 
-@pytest.mark.parametrize("line", [line for line in SHELL if line.startswith("onrecord")])
-def test_a_command_runs(line: str, folder: tuple[Path, Summary], tmp_path: Path):
+@pytest.mark.parametrize("block", [block for kind, block in BLOCKS if kind == "sh" and "\nonrecord" in f"\n{block}"])
+def test_the_commands_of_a_block_run_in_turn(block: str, folder: tuple[Path, Summary], tmp_path: Path):
     shutil.copytree(folder[0] / "data", tmp_path / "data")
-    done = command(*shlex.split(line, comments=True)[1:], cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
+    for line in block.splitlines():
+        if line.startswith("onrecord"):
+            done = command(*shlex.split(line, comments=True)[1:], cwd=tmp_path)
+            assert done.returncode == 0, done.stderr
 
 
 def test_no_command_is_left_out():

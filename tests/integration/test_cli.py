@@ -96,6 +96,8 @@ MISTAKES: dict[str, tuple[list[str], str]] = {
     "output is a file": (["extract", "in", "--out", "a-file"], "cannot write a-file"),
     "output below a file": (["extract", "in", "--out", "a-file/out"], "cannot write a-file/out"),
     "output in the input": (["extract", "in", "--out", "in/out"], "lies inside of the input"),
+    "overwrite and append": (["extract", "in", "--out", "out", "--overwrite", "--append"], "cannot both overwrite and append"),
+    "status of nothing": (["status", "empty-folder"], "holds no run"),
     "no gold": (["evaluate", "missing.jsonl", "--run", "out"], "missing.jsonl"),
     "nothing to time": (["bench", "missing.txt"], "cannot read missing.txt"),
 }
@@ -191,3 +193,25 @@ def test_a_second_interrupt_ends_at_once(tmp_path: Path):
     os.kill(process.pid, signal.SIGINT)
     assert finish(process).returncode == 130
     assert not (out / "articles").exists()
+
+
+def test_logs_for_machines(inputs: Path, tmp_path: Path):
+    done = command("extract", inputs, "--out", tmp_path / "out", "--workers", "1", "--shard-size", "2", "--json-logs")
+    events = [json.loads(line) for line in done.stderr.splitlines()]
+    assert done.returncode == 0
+    assert [event["event"] for event in events if event["event"] != "progress"] == [
+        "start",
+        *("shard", "quarantine"),
+        *("shard", "quarantine"),
+        "end",
+    ]
+    assert [(event["record"], event["reason"]) for event in events if event["event"] == "quarantine"] == [
+        (1, "missing_text"),
+        (2, "empty"),
+    ]
+    assert events[-1]["rows"] == manifest(tmp_path / "out")["rows"]
+    assert done.stdout.startswith("2 articles from 4 records in ")
+    again = command("extract", inputs, "--out", tmp_path / "out", "--workers", "1", "--json-logs", "--quiet")
+    (error,) = map(json.loads, again.stderr.splitlines())
+    assert (again.returncode, again.stdout, error["event"], error["status"]) == (2, "", "error", 2)
+    assert "holds a run with another config_hash" in error["message"]

@@ -13,8 +13,13 @@ from typing import Any
 import pytest
 
 import pipeline
+from pipeline.quality.diff import compare_runs
+from pipeline.quality.diff.runs import count_rows
+from pipeline.quality.diff.site import SiteWriter
+from pipeline.quality.diff.tally import Tally
 from pipeline.report.article_page import article_path
 from pipeline.report.site import write_report
+from pipeline.store import rewrite_parts
 from tests.reports import hostile_run
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
@@ -229,7 +234,7 @@ def test_without_scripts_everything_can_be_read(page: Any, museum: Path, report:
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 def test_nothing_is_wider_than_the_window(page: Any, museum: Path, report: Path, width: int):
     page.set_viewport_size({"width": width, "height": 800})
-    for path in (museum, report / "index.html", report / "articles.html"):
+    for path in (museum, report / "index.html", report / "articles.html", *comparison):
         page.goto(path.as_uri())
         page.wait_for_timeout(100)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path.name
@@ -249,10 +254,38 @@ def test_hostile_strings_do_nothing(page: Any, samples_run: Path, tmp_path: Path
         assert page.locator("main img, main script, main iframe, main i").count() == 0
 
 
+@pytest.fixture(scope="module")
+def comparison(samples_run: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The pages of `onrecord diff` on the samples and a run without their first twenty dates: the list, and an article."""
+    folder = tmp_path_factory.mktemp("comparison")
+    shutil.copytree(samples_run, folder / "worse")
+    rewrite_parts(folder / "worse", "dates", lambda dates: dates.slice(20))
+    tally = Tally(count_rows(samples_run), count_rows(folder / "worse"))
+    site = SiteWriter(folder / "pages", ("before", "after"), 10)
+    for article in compare_runs(samples_run, folder / "worse"):
+        tally.add(article)
+        site.add(article)
+    site.finish(tally)
+    return [folder / "pages" / "index.html", sorted((folder / "pages" / "articles").rglob("*.html"))[0]]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_two_runs_stand_side_by_side_where_there_is_room(page: Any, comparison: list[Path], width: int):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(comparison[0].as_uri())
+    page.locator("ol.list a").first.click()
+    left, right = (page.locator(".pair > div").nth(number).bounding_box() for number in (0, 1))
+    assert (left["y"] == right["y"]) is (width == 1280)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("a.back").first.click()
+    assert page.locator(":target").count() == 1
+    assert page.locator(".was-lost").count() > 1
+
+
 @pytest.mark.skipif(not HAS_AXE, reason="axe-playwright-python is not installed")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_no_barrier(browser: Any, museum: Path, report: Path, scheme: str, width: int):
+def test_axe_finds_no_barrier(browser: Any, museum: Path, report: Path, comparison: list[Path], scheme: str, width: int):
     from axe_playwright_python.sync_playwright import Axe
 
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)

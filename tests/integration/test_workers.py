@@ -16,8 +16,8 @@ from pipeline import extractor, workers
 from pipeline.article import SourceArticle
 from pipeline.config import Settings
 from pipeline.errors import ModelError, OnrecordError, OutputError
+from pipeline.journal import Death, Progress
 from pipeline.manifest import Identity
-from pipeline.run import Silent
 from pipeline.shards import Shard, ShardResult, plan_shards
 from pipeline.stages import Analysis, Layer
 from pipeline.workers import Job, Pool
@@ -97,7 +97,7 @@ def test_an_article_that_hangs_goes_alone_to_quarantine(
     assert sum(told) == 4
 
 
-class Counting(Silent):
+class Counting(Progress):
     """Progress that keeps what it is told."""
 
     def __init__(self, told: list[int]) -> None:
@@ -184,6 +184,13 @@ def test_every_shard_is_done_once(pool: Callable[[Serve, int], Pool], tmp_path: 
 def test_a_dead_worker_is_replaced(pool: Callable[[Serve, int], Pool]):
     results = list(pool(serve_dying_once, 2).run(SHARDS[:3], lambda n: None, lambda: False))
     assert sorted((result.number, result.digest) for result in results) == [(number, "") for number in range(3)]
+
+
+def test_a_death_is_told(pool: Callable[[Serve, int], Pool]):
+    deaths: list[Death] = []
+    list(pool(serve_dying_once, 1).run(SHARDS[:2], lambda n: None, lambda: False, deaths.append))
+    assert [(death.shard, death.article, death.is_overdue) for death in deaths] == [(0, None, False), (1, None, False)]
+    assert len({death.pid for death in deaths}) == 2
 
 
 def test_every_article_that_kills_is_found(pool: Callable[[Serve, int], Pool]):

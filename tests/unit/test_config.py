@@ -66,6 +66,7 @@ def test_file(tmp_path: Path, text: str, name: str, expected: Any) -> None:
         ("batch_size = 0", "batch_size must be at least 1"),
         ("max_chars = 0", "max_chars must be at least 1"),
         ("languages = 5", "languages cannot be 5"),
+        ('engine = "steam"', "there is no engine 'steam'; there are local and ray"),
         ('fields = "text"', "fields cannot be 'text'"),
         ("workers = ", "cannot read the configuration"),
     ],
@@ -84,7 +85,7 @@ def test_a_file_that_is_missing_or_not_text(tmp_path: Path) -> None:
         build_settings(path, NOTHING)
 
 
-@pytest.mark.parametrize("change", [{"workers": 5}, {"max_quarantine": 3}, {"article_timeout": 9}])
+@pytest.mark.parametrize("change", [{"engine": "ray"}, {"workers": 5}, {"max_quarantine": 3}, {"article_timeout": 9}])
 def test_what_cannot_change_a_row_is_not_in_the_hash(change: dict[str, Any]) -> None:
     assert Settings(**change).row_hash() == Settings().row_hash()
 
@@ -109,7 +110,7 @@ def test_what_can_change_a_row_is_in_the_hash(change: dict[str, Any]) -> None:
 def test_the_tables_above_name_every_setting() -> None:
     sizes = {"shard_size", "batch_size", "max_chars", "max_word", "workers", "max_quarantine", "article_timeout"}
     texts = {"encoding", "fix_mojibake"}
-    others = {"model", "own_names", "languages", "kb", "fields"}
+    others = {"engine", "model", "own_names", "languages", "kb", "fields"}
     assert {field.name for field in dataclasses.fields(Settings)} == sizes | texts | others
 
 

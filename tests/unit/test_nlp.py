@@ -241,3 +241,21 @@ def test_a_folder_without_a_description_is_no_model(tmp_path: Path, meta: str | 
         (tmp_path / "meta.json").write_text(meta)
     with pytest.raises(ModelError):
         identify_model(str(tmp_path))
+
+
+def test_a_loaded_model_knows_its_labels_and_not_all_words() -> None:
+    loaded = load_model("en_core_web_md")
+    strings = loaded.nlp.vocab.strings
+    assert len(strings) < 100_000
+    assert all(label in strings for labels in loaded.nlp.pipe_labels.values() for label in labels)
+    assert len(load_model("en_core_web_md", with_words=True).nlp.vocab.strings) > 500_000
+
+
+def test_words_that_are_not_listed_do_not_change_a_parse() -> None:
+    text = "The mayor of Leeds, Ann Cole, told Reuters in 2019 that she wouldn't resign; prices rose 3.5% afterwards."
+    (doc,), (other,) = (list(load_model("en_core_web_md", with_words=wanted).parse([text])) for wanted in (False, True))
+    assert isinstance(doc, Doc)
+    assert isinstance(other, Doc)
+    assert [(t.text, t.tag_, t.dep_, t.head.i, t.ent_type_, t.lower_) for t in doc] == [
+        (t.text, t.tag_, t.dep_, t.head.i, t.ent_type_, t.lower_) for t in other
+    ]

@@ -341,11 +341,13 @@ def test_is_generic():
         pytest.param(['"', "a", '"', "b", '"', "c", '"'], [1, 1, 0, 0, 2, 2, 0], id="straight"),
         pytest.param(["“", "a", "\n\n", "b"], [1, 1, 0, 0], id="ends with the paragraph"),
         pytest.param(["a", "”", "b"], [0, 0, 0], id="never opened"),
+        pytest.param(['"', "a", "'", "b", "'", "c", '"', "d"], [1, 1, 1, 1, 1, 1, 0, 0], id="single marks within double ones"),
+        pytest.param(["'", "a", "'", "b"], [], id="single marks alone"),
         pytest.param(["a", "b"], [], id="none"),
     ],
 )
 def test_quote_regions(words, expected):
-    tags = ["_SP" if word.isspace() else "NN" for word in words]
+    tags = ["_SP" if word.isspace() else "``" if word == "'" else "NN" for word in words]
     assert quote_regions(Parse(Doc(VOCAB, words=words, tags=tags))) == expected
 
 

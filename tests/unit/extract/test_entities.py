@@ -154,7 +154,7 @@ def stage(text: str, label: Label) -> list[Entity]:
         ),
         pytest.param("[Americans] and [American]", Label.NORP, [("Americans", "country:US", "US")], id="nationality"),
         pytest.param("[Democrats] and a [Democrat]", Label.NORP, [("Democrats", "democrat", None)], id="party"),
-        pytest.param("[Kenyan Navy] left", Label.ORG, [("Kenyan Navy", "kenyan navy", "KE")], id="public body"),
+        pytest.param("[Kenyan Navy] left", Label.ORG, [("Kenyan Navy", "KE: navy", "KE")], id="public body"),
         pytest.param("[Okafor Inc.] left", Label.ORG, [("Okafor Inc.", "okafor", None)], id="company"),
         pytest.param("[Mr.|Núñez] left", Label.PERSON, [("Núñez", "nunez", None)], id="person"),
     ],

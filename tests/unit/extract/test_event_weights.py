@@ -3,6 +3,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.extract.event_weights import TRIGGER, Part, read_event_weights, write_event_weights
+from pipeline.extract.noun_kinds import NounKinds
 from pipeline.extract.ranking import BITS, Calibration, symbol
 from pipeline.extract.word_vectors import WordVectors
 
@@ -24,11 +25,14 @@ def part() -> Part:
 
 def test_weights_survive_being_written(tmp_path: Path) -> None:
     given = part()
-    write_event_weights(tmp_path / "weights.npz", VECTORS, {TRIGGER: given})
+    nouns = NounKinds(VECTORS, np.ones(5, dtype=np.float32), np.zeros(5, dtype=np.float32), frozenset(), frozenset())
+    write_event_weights(tmp_path / "weights.npz", VECTORS, {TRIGGER: given}, nouns)
     read = read_event_weights(tmp_path / "weights.npz")
     rows, words = np.array([[5, 70], [900, 1], [2, 3]]), [np.array([0, 1, 2]), np.array([2, 2, 0])]
     assert np.allclose(read.trigger(rows, words), given.classifier(VECTORS)(rows, words), atol=0.1)
     assert read.calibration == given.calibration
+    assert (read.nouns.tangible == nouns.tangible).all()
+    assert (read.nouns.personal == nouns.personal).all()
 
 
 def test_words_are_looked_up_by_symbol() -> None:

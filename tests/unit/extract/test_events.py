@@ -7,10 +7,10 @@ from pipeline.errors import ConfigError
 from pipeline.extract import event_lexicon
 from pipeline.extract.clauses import noun_phrase
 from pipeline.extract.event_lexicon import EventLexicon
+from pipeline.extract.event_weights import event_weights
 from pipeline.extract.events import Events, build_events
 from pipeline.extract.factuality import Factuality
 from pipeline.extract.participants import Participants
-from pipeline.extract.ranking import Calibration
 from pipeline.extract.triggers import MAX_IN_SENTENCE, Trigger, choose_triggers, find_candidates, lemma_classes
 from pipeline.extract.word_vectors import WordVectors
 from pipeline.layers import Date, Mention, Section, Statement
@@ -28,7 +28,7 @@ def typed(analysis: Analysis, *words: str) -> list[tuple[str, EventType | None]]
     """The events that the words of a text make, where each of them is a trigger."""
     parse = analysis.parse
     triggers = [Trigger(token, parse.lemma(token), 1.0) for token in range(parse.n) if not words or parse.word(token) in words]
-    events = build_events(analysis, triggers, LEXICON, Calibration())
+    events = build_events(analysis, triggers, LEXICON, event_weights())
     return [(event.span.text(analysis.text), event.type) for event in events]
 
 
@@ -50,8 +50,8 @@ def scored(analysis: Analysis, *words: str) -> list[str]:
         pytest.param("open_window", [("opened", None)], id="no frame applies"),
         pytest.param(
             "compounds",
-            [("murder", EventType.DIE), ("trial", EventType.TRY), ("hurt", EventType.INJURE), ("battle", None)],
-            id="before a noun only grave events count, and a takeover battle is no assault",
+            [("murder", EventType.DIE), ("trial", EventType.TRY), ("hurt", None), ("battle", None)],
+            id="before a noun only grave events count, a takeover battle is no assault, and what cannot be touched is not injured",
         ),
         pytest.param(
             "investigation",
@@ -153,7 +153,7 @@ def test_weak_nouns_are_not_listed_as_events() -> None:
     ],
 )
 def test_a_faulty_lexicon_is_refused(monkeypatch: pytest.MonkeyPatch, change: dict, message: str) -> None:
-    monkeypatch.setattr(event_lexicon, "lexicon", lambda name: {"trigger": {"nouns": []}, "untyped": {}, **change})
+    monkeypatch.setattr(event_lexicon, "lexicon", lambda name: {"trigger": {"nouns": []}, "untyped": {}, "kinds": {}, **change})
     with pytest.raises(ConfigError, match=message):
         event_lexicon.event_lexicon.__wrapped__()
 

@@ -51,6 +51,10 @@ def judged(analysis: Analysis, trigger: str) -> tuple[Factuality, Polarity, str 
         ("called_for", "talks", (Factuality.POSSIBLE, YES, "called")),
         ("demand", "withdraw", (Factuality.POSSIBLE, YES, "demanded")),
         ("reporting", "resigned", (Factuality.ACTUAL, YES, None)),
+        ("allowed", "protest", (Factuality.ACTUAL, YES, None)),
+        ("will_allow", "protest", (Factuality.POSSIBLE, YES, "allow")),
+        ("in_order_to", "protest", (Factuality.ACTUAL, YES, None)),
+        ("denied_accusations", "accusations", (Factuality.ACTUAL, YES, None)),
     ],
 )
 def test_words_decide(sentence: str, trigger: str, expected: tuple[Factuality, Polarity, str | None]) -> None:

@@ -6,9 +6,19 @@ import numpy as np
 import pytest
 
 from pipeline.extract.gazetteer import load_gazetteer
-from pipeline.extract.label_choice import KINDS, MARGIN, NONE, choose_label, choose_labels, count_votes, label_weights
+from pipeline.extract.label_choice import (
+    KINDS,
+    MARGIN,
+    NONE,
+    agree_with_long_names,
+    choose_label,
+    choose_labels,
+    count_votes,
+    label_weights,
+)
 from pipeline.extract.label_features import TEMPLATES, find_shape, is_age, label_rows
-from pipeline.extract.name_spans import NameSpan, load_name_words
+from pipeline.extract.name_lexicon import load_name_words
+from pipeline.extract.name_spans import NameSpan
 from pipeline.extract.ranking import BITS, Scorer
 from pipeline.parse import Parse
 from pipeline.vocabulary import Label
@@ -102,3 +112,23 @@ def test_age() -> None:
     parse = parsed(["Voss NNP 4 nsubj", ", , 0 punct", "58 CD 0 appos", ", , 0 punct", "left VBD 4 ROOT"])
     assert is_age(parse, 2)
     assert not is_age(parse, 4)
+
+
+@pytest.mark.parametrize(
+    ("long", "label", "word", "before", "expected"),
+    [
+        pytest.param("Norlin Obi", Label.PERSON, "Norlin", "ORG", "PERSON", id="a given name"),
+        pytest.param("Norlin Obi", Label.PERSON, "Obi", "ORG", "PERSON", id="a surname"),
+        pytest.param("Norlin Works", Label.ORG, "Norlin", "PERSON", "ORG", id="a company"),
+        pytest.param("Norlin Government", Label.ORG, "Norlin", "PERSON", "PERSON", id="a government"),
+        pytest.param("Chile Obi", Label.PERSON, "Chile", "GPE", "GPE", id="a country"),
+    ],
+)
+def test_a_word_agrees_with_the_longer_name(long: str, label: Label, word: str, before: str, expected: str) -> None:
+    parse = parsed([f"{long.split()[0]} NNP 1 compound", f"{long.split()[1]} NNP 3 nsubj", ", , 3 punct", f"{word} NNP 3 ROOT"])
+    spans = [span_of(parse, 0, 2, label), span_of(parse, 3, 4, Label[before])]
+    votes = np.zeros((2, len(KINDS)), dtype=np.float32)
+    votes[0, KINDS.index(str(label))] = votes[1, KINDS.index(before)] = 2.0
+    votes[1, KINDS.index("ORG")] += 1.0
+    agree_with_long_names(spans, [long.lower(), word.lower()], votes, load_name_words(), load_gazetteer())
+    assert KINDS[int(np.argmax(votes[1]))] == expected

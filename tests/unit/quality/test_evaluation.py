@@ -39,6 +39,7 @@ def test_perfect_rows_score_100(score):
     ]
     assert {metric: each.n for metric, each in evaluation.scores.items() if metric.startswith("entities")} == {
         "entities.clusters": 4,
+        "entities.lea": 4,
         "entities.mentions": 4,
         "entities.mentions.GPE": 1,
         "entities.mentions.PERSON": 3,
@@ -124,7 +125,8 @@ def test_joint_speakers_count_each(score):
     gold = gold_article()
     gold["statements"][0]["speakers"].append({"form": "implicit", "name": "Tom Reed", "start": None, "end": None, "text": None})
     evaluation = score(perfect_rows(), gold)
-    assert evaluation.scores["statements.speaker"].n == 3
+    assert evaluation.scores["statements.speaker"].n == evaluation.scores["speakers"].n == 3
+    assert evaluation.scores["speakers"][2:4] == (100.0, pytest.approx(200 / 3))
     assert values(evaluation)["statements.speaker"] == 66.7
     assert values(evaluation)["statements.content_and_speakers"] == 50.0
 
@@ -135,6 +137,15 @@ def test_a_statement_without_a_speaker_wants_none(score):
     evaluation = score(perfect_rows(), gold)
     assert values(evaluation)["statements.speaker"] == 100.0
     assert values(evaluation)["statements.content_and_speakers"] == 50.0
+
+
+def test_a_statement_that_is_missed_costs_its_speaker(score):
+    rows = perfect_rows()
+    rows["statements"].pop()
+    rows["statement_speakers"].pop()
+    evaluation = score(rows)
+    assert evaluation.scores["speakers"][2:4] == (100.0, 50.0)
+    assert values(evaluation)["statements.speaker"] == 100.0
 
 
 def test_dates(score):
@@ -182,6 +193,7 @@ def test_clusters(score):
     evaluation = score(rows)
     # items: Ada Moss P 1 R 1/2, Moss P 1/2 R 1/2, Tom Reed P 1/2 R 1, Linz P 1 R 1
     assert values(evaluation)["entities.clusters"] == 75.0
+    assert values(evaluation)["entities.lea"] == 25.0  # of four names only Linz has its link, on either side
     assert values(evaluation)["entities.mentions"] == 100.0
     assert [fault.detail for fault in evaluation.faults] == [
         "gold Ada Moss, split into Ada Moss, Tom Reed",
@@ -202,6 +214,8 @@ def test_events(score):
     evaluation = score(rows)
     found = values(evaluation)
     assert found["events.trigger"] == 80.0
+    assert found["events.trigger_and_type"] == 40.0
+    assert evaluation.scores["events.arguments"][1:4] == (3, 25.0, pytest.approx(100 / 3))  # of 4 found and 3 in the gold, 1
     assert found["events.type"] == found["events.factuality"] == found["events.polarity"] == 50.0
     assert found["events.actor"] == 50.0
     assert found["events.place"] == 0.0

@@ -4,13 +4,16 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline.errors import GoldError
 from pipeline.quality import check_floors, run_gate, update_floors
 from pipeline.quality.evaluation import Evaluation
-from pipeline.quality.gate import FAULTS_FILE, Drop, Floors, drop_lines, read_floors, table_lines, write_floors
+from pipeline.quality.gate import FAULTS_FILE, Drop, Floors, GateResult, faults_of, read_floors, write_floors
 from pipeline.quality.scores import Fault, FaultKind, Score
+from pipeline.quality.summary import drop_lines, table_lines, text_lines
 from pipeline.schema import SCHEMA_VERSION
 from tests.unit.quality.story import Tables, gold_article, perfect_rows, span, write_gold, write_run
 
@@ -24,7 +27,7 @@ class Bench:
         self.gold = write_gold(folder / "gold.jsonl", gold_article())
         self.n_runs = 0
 
-    def gate(self, rows: Tables, **options: Any):
+    def gate(self, rows: Tables, **options: Any) -> GateResult:
         self.n_runs += 1
         run = write_run(self.folder / f"run{self.n_runs}", rows)
         return run_gate(self.gold, run, self.floors, **options)
@@ -49,13 +52,13 @@ def worse_rows() -> Tables:
 def test_passes_on_the_run_that_set_the_floors(bench: Bench):
     result = bench.gate(perfect_rows())
     assert result.exit_code == 0
-    assert not [line for line in result.lines if "DROPPED" in line]
+    assert not [line for line in text_lines(result) if "DROPPED" in line]
 
 
 def test_fails_on_a_drop_and_names_the_rows_that_were_lost(bench: Bench):
     result = bench.gate(worse_rows())
     assert result.exit_code == 1
-    text = "\n".join(result.lines)
+    text = "\n".join(text_lines(result))
     assert "DROPPED dates.value is 66.67, its floor is 100.00 less a margin of 0.5" in text
     may = span("May")
     assert f"miss  bridge {may['start']}-{may['end']} 'May' (XXXX-05)" in text
@@ -71,7 +74,7 @@ def test_known_faults_are_not_shown_as_lost(tmp_path: Path):
     worst["dates"].clear()
     result = bench.gate(worst)
     assert result.exit_code == 1
-    lost = [line for line in result.lines if line.startswith("  miss")]
+    lost = [line for line in text_lines(result) if line.startswith("  miss")]
     assert any("'Monday'" in line for line in lost)
     assert not any("'May'" in line for line in lost)
 
@@ -97,8 +100,8 @@ def test_refuses_changed_gold(bench: Bench):
     write_gold(bench.gold, changed)
     result = bench.gate(perfect_rows())
     assert result.exit_code == 2
-    assert "the gold is not the one" in result.lines[0]
-    assert f"onrecord evaluate GOLD --run DIR --floors {bench.floors} --update" in result.lines[0]
+    assert "the gold is not the one" in text_lines(result)[0]
+    assert f"onrecord evaluate GOLD --run DIR --floors {bench.floors} --update" in text_lines(result)[0]
 
 
 def test_refuses_floors_of_another_schema(bench: Bench):
@@ -106,7 +109,7 @@ def test_refuses_floors_of_another_schema(bench: Bench):
     bench.floors.write_text(json.dumps(value | {"schema_version": SCHEMA_VERSION + 1}))
     result = bench.gate(perfect_rows())
     assert result.exit_code == 2
-    assert "--update" in result.lines[0]
+    assert "--update" in text_lines(result)[0]
 
 
 @pytest.mark.parametrize("raw", ["", "{}", "[]", "null", '{"gold_sha256": "x", "schema_version": 1}', "{"])
@@ -130,7 +133,7 @@ def test_no_floors_is_no_pass(bench: Bench):
     write_floors(bench.floors, Floors(gold_sha256=sha))
     result = bench.gate(perfect_rows())
     assert result.exit_code == 2
-    assert "nothing would be checked" in result.lines[0]
+    assert "nothing would be checked" in text_lines(result)[0]
     assert bench.gate(perfect_rows(), update=True).exit_code == 0
     assert bench.gate(perfect_rows()).exit_code == 0
 
@@ -149,7 +152,7 @@ def test_unreadable_gold_is_never_a_pass(bench: Bench, raw: bytes | None, option
         bench.gold.write_bytes(raw)
     result = bench.gate(perfect_rows(), **options)
     assert result.exit_code == 2
-    assert result.lines
+    assert text_lines(result)
     assert bench.floors.read_bytes() == before
 
 
@@ -168,7 +171,7 @@ def test_update_never_lowers_without_the_flag(bench: Bench):
     faults = (bench.folder / FAULTS_FILE).read_text()
     result = bench.gate(worse_rows(), update=True)
     assert result.exit_code == 1
-    assert any("dates.value: the floor 100.0 was kept" in line for line in result.lines)
+    assert any("dates.value: the floor 100.0 was kept" in line for line in text_lines(result))
     assert bench.floor("dates.value") == 100.0
     assert (bench.folder / FAULTS_FILE).read_text() == faults
     assert bench.gate(worse_rows()).exit_code == 1
@@ -177,7 +180,7 @@ def test_update_never_lowers_without_the_flag(bench: Bench):
 def test_update_lowers_with_the_flag(bench: Bench):
     result = bench.gate(worse_rows(), update=True, allow_lower=True)
     assert result.exit_code == 0
-    assert any("dates.value: the floor 100.0 was lowered" in line for line in result.lines)
+    assert any("dates.value: the floor 100.0 was lowered" in line for line in text_lines(result))
     assert bench.floor("dates.value") == 66.66
     assert bench.gate(worse_rows()).exit_code == 0
 
@@ -224,9 +227,38 @@ def test_floors_survive_a_round_trip(tmp_path: Path):
 
 def test_many_lost_rows_are_cut():
     faults = [Fault("a", "dates", FaultKind.MISS, at, at + 1, "x", "") for at in range(100)]
-    lines = drop_lines([Drop("dates.value", 80.0, 10.0)], faults, None, 0.5)
+    lines = drop_lines(Drop("dates.value", 80.0, 10.0), faults, 0.5)
     assert len(lines) == 42
     assert lines[-1] == "  … and 60 more"
+
+
+def test_a_lost_row_is_shown_in_its_text(bench: Bench):
+    assert "        …bridge had been unsafe. Moss will leave Linz in [May]." in text_lines(bench.gate(worse_rows()))
+
+
+def test_rows_lost_and_won_are_counted(bench: Bench):
+    assert (bench.gate(perfect_rows()).lost, bench.gate(perfect_rows()).n_won) == ([], 0)
+    bench.gate(worse_rows(), update=True, allow_lower=True)
+    assert bench.gate(perfect_rows()).n_won == 1
+    (bench.folder / FAULTS_FILE).unlink()
+    result = bench.gate(worse_rows())
+    assert (len(result.lost), result.n_won) == (1, None)
+
+
+@pytest.mark.parametrize("damage", ["cut short", "not Parquet", "other column types"])
+def test_a_run_that_cannot_be_read_is_no_pass(bench: Bench, damage: str):
+    run = write_run(bench.folder / "damaged", perfect_rows())
+    part = run / "dates" / "part-00000.parquet"
+    if damage == "cut short":
+        part.write_bytes(part.read_bytes()[:-40])
+    elif damage == "not Parquet":
+        part.write_bytes(b"start,end")
+    else:
+        pq.write_table(pa.table({"article_id": [["a"]], "start": ["here"]}), part)
+    result = run_gate(bench.gold, run, bench.floors)
+    assert result.exit_code == 2
+    assert "cannot read dates" in str(result.error)
+    assert len(text_lines(result)) == 1
 
 
 @pytest.mark.parametrize(
@@ -240,14 +272,21 @@ def test_many_lost_rows_are_cut():
         ("statements.speaker", "statements.content_and_speakers", True),
         ("statements.act", "statements.content_and_speakers", False),
         ("statements.content.mixed", "statements.content.direct", False),
+        ("statements.speaker", "speakers", True),
+        ("entities.mentions.ORG", "entities.lea", True),
+        ("events.actor", "events.arguments", True),
+        ("events.trigger", "events.trigger_and_type", True),
+        ("events.factuality", "events.arguments", False),
     ],
 )
 def test_rows_are_shown_where_they_matter(metric: str, dropped: str, shown: bool):
     fault = Fault("a", metric, FaultKind.WRONG, 0, 1, "x", "")
-    assert (len(drop_lines([Drop(dropped, 80.0, 10.0)], [fault], frozenset(), 0.5)) == 2) is shown
+    assert faults_of(Drop(dropped, 80.0, 10.0), [fault]) == ([fault] if shown else [])
 
 
 def test_the_table_lines_up():
-    lines = table_lines({"a.b": Score(50.0, 3, 40.0, 66.66), "c": Score(None, 0)}, {"a.b": 49.0})
+    scores = {"a.b": Score(50.0, 3, 40.0, 66.66, 12.34, 100.0), "c": Score(None, 0)}
+    lines = table_lines(scores, {"a.b": 49.0})
     assert len({len(line) for line in lines}) == 1
-    assert [line.split() for line in lines[1:]] == [["a.b", "3", "40.0", "66.7", "50.0", "49.0"], ["c", "0", "-", "-", "-", "-"]]
+    assert lines[1].split() == "a.b 3 40.0 66.7 50.0 12.3 to 100.0 49.0".split()
+    assert lines[2].split() == "c 0 - - - - -".split()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.quality.matching import Pair, Words, b_cubed, last_word, match_spans, match_words, set_iou, span_iou
+from pipeline.quality.matching import Pair, Words, b_cubed, last_word, lea, match_spans, match_words, set_iou, span_iou
 from pipeline.spans import Span
 
 SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 10)).map(lambda pair: Span(pair[0], sum(pair))), max_size=8)
@@ -86,3 +86,24 @@ def test_b_cubed_of_a_known_clustering():
 def test_b_cubed_leaves_out_what_one_side_lacks():
     assert b_cubed({1: "a", 2: "a"}, {2: "x", 3: "x"}) == (1.0, 1.0, 1)
     assert b_cubed({}, {3: "x"}) == (0.0, 0.0, 0)
+
+
+def test_lea_of_the_example_in_its_paper():
+    """Moosavi and Strube (2016), section 4: recall 0.24, precision 0.33."""
+    gold = dict(zip("abcdefg", "1112222", strict=True))
+    found = dict(zip("abcdfghi", "11223333", strict=True))
+    assert lea(gold, found) == (pytest.approx(3 * 1 / 3 + 4 * 1 / 6), 7)
+    assert lea(found, gold) == (pytest.approx(2 * 1 + 2 * 0 + 4 * 1 / 6), 8)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ({1: "a"}, {1: "x"}, (1.0, 1)),
+        ({1: "a"}, {1: "x", 2: "x"}, (0.0, 1)),
+        ({1: "a"}, {2: "x"}, (0.0, 1)),
+        ({}, {2: "x"}, (0.0, 0)),
+    ],
+)
+def test_lea_of_single_names(one: dict[int, str], other: dict[int, str], expected: tuple[float, int]):
+    assert lea(one, other) == expected

@@ -1,0 +1,5 @@
+"""What changed between two runs, row by row."""
+
+from pipeline.quality.diff.runs import compare_runs
+
+__all__ = ["compare_runs"]
