@@ -179,7 +179,8 @@ def _known_names(parse: Parse, spans: list[NameSpan], words: NameWords) -> dict[
             continue
         tokens = tuple(parse.word(token) for token in range(span.first, span.last))
         names.setdefault(tokens, span.label)
-        if span.label is Label.PERSON and len(tokens) > 1 and not words.is_title_word(tokens[-1].lower()):
+        is_surname = not words.is_title_word(tokens[-1].lower()) or tokens[0].lower() in words.first_names
+        if span.label is Label.PERSON and len(tokens) > 1 and is_surname:
             names.setdefault(tokens[-1:], Label.PERSON)
     known: dict[str, list[tuple[tuple[str, ...], Label]]] = defaultdict(list)
     for tokens, label in names.items():
