@@ -22,7 +22,7 @@ from pipeline.parse import NOUN_TAGS, Parse
 WINDOW = 6
 """Neighbouring choices, on either side, that one is compared with."""
 
-CONTENT_FLOOR = 0.55
+CONTENT_FLOOR = 0.57
 """Probability that a token is a cue with this content below which there is no statement."""
 
 QUOTED_FLOOR = 0.45
@@ -31,7 +31,7 @@ QUOTED_FLOOR = 0.45
 SURE = 0.97
 """Probability that a cue has a content from which only its extent is in doubt."""
 
-SURE_FLOOR = 0.5
+SURE_FLOOR = 0.2
 """The floor for the content of such a cue."""
 
 NOMINAL_FLOOR = 0.7
