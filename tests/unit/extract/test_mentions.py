@@ -92,6 +92,51 @@ MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
             [("Stakes", "WORK_OF_ART")],
             id="no quotation marks",
         ),
+        pytest.param(
+            ["Saint NNP 1 compound", "Orlan NNP 2 nsubj", "voted VBD 2 ROOT"],
+            [(0, 2, "GPE")],
+            [("Saint Orlan", "GPE")],
+            id="a saint's town",
+        ),
+        pytest.param(
+            ["Rio NNP 1 compound", "Claro NNP 4 nsubj", "do VBP 1 nmod", "Sul NNP 2 dobj", "flooded VBD 4 ROOT"],
+            [(0, 2, "GPE")],
+            [("Rio Claro do Sul", "GPE")],
+            id="a particle and the word behind it",
+        ),
+        pytest.param(
+            ["Byndoor NNP 1 compound", "taluk NN 4 nsubj", "of IN 1 prep", "Udupi NNP 2 pobj", "flooded VBD 4 ROOT"],
+            [(0, 4, "GPE")],
+            [("Byndoor", "GPE"), ("Udupi", "GPE")],
+            id="a place and what it is a part of",
+        ),
+        pytest.param(
+            ["JD(S NNP 2 nsubj", ") -RRB- 0 punct", "won VBD 2 ROOT"], [(0, 1, "ORG")], [("JD(S)", "ORG")], id="a closing bracket"
+        ),
+        pytest.param(
+            ["Lind NNP 4 nsubj", ", , 0 punct", "R-Fla NNP 0 appos", ", , 0 punct", "won VBD 4 ROOT"],
+            [(0, 1, "PERSON"), (2, 3, "ORG")],
+            [("Lind", "PERSON"), ("Fla", "GPE")],
+            id="the state of a politician",
+        ),
+        pytest.param(
+            ["Ana NNP 1 compound", "Lind NNP 3 nsubj", "On NNP 1 nmod", "Boats NNPS 3 ROOT"],
+            [(0, 3, "PERSON")],
+            [("Ana Lind", "PERSON")],
+            id="no preposition of a headline",
+        ),
+        pytest.param(
+            ["It PRP 1 nsubj", "made VBD 1 ROOT", "LE NNP 4 quantmod", "545 CD 4 compound", "million CD 1 dobj"],
+            [(2, 5, "PRODUCT")],
+            [],
+            id="no amount",
+        ),
+        pytest.param(
+            ["White NNP 1 compound", "House NNP 3 compound", "Press NNP 3 compound", "Secretary NNP 4 compound", "Lind NNP 4 ROOT"],
+            [(0, 3, "ORG"), (4, 5, "PERSON")],
+            [("White House", "ORG"), ("Lind", "PERSON")],
+            id="no part of a title",
+        ),
         pytest.param(["It PRP 1 nsubj", "hurt VBD 1 ROOT", "heroin NN 1 dobj"], [(2, 3, "PERSON")], [], id="no drug"),
         pytest.param(["It PRP 1 nsubj", "does VBZ 1 ROOT", "n't RB 1 neg"], [(2, 3, "ORG")], [], id="no clipped word"),
         pytest.param(["He PRP 1 nsubj", "left VBD 1 ROOT", "Tuesday NNP 1 npadvmod"], [(2, 3, "PERSON")], [], id="no weekday"),
@@ -330,3 +375,21 @@ def test_a_nickname_inside_a_name_belongs_to_it():
     spaces = [True, False, False, True, True, False]
     analysis = marked(rows, (0, 1, "PERSON"), (2, 5, "WORK_OF_ART"), spaces=spaces)
     assert names(analysis) == [("Efua “Broom” Darko", "PERSON")]
+
+
+def test_the_words_of_an_article_are_no_person() -> None:
+    rows = [
+        "Ana NNP 1 compound",
+        "Trump NNP 2 nsubj",
+        "left VBD 2 ROOT",
+        "the DT 5 det",
+        "Trump NNP 5 compound",
+        "years NNS 2 dobj",
+    ]
+    assert names(marked(rows, (0, 2, "PERSON"))) == [("Ana Trump", "PERSON")]
+
+
+def test_a_given_name_of_the_article_is_taken_in() -> None:
+    rows = ["Efua NNP 1 compound", "Darko NNP 2 nsubj", "won VBD 2 ROOT", "Efua NNP 6 dep", "Nyarko NNP 5 compound"]
+    rows += ["Darko NNP 6 nsubj", "sang VBD 6 ROOT"]
+    assert names(marked(rows, (0, 2, "PERSON"), (4, 6, "PERSON"))) == [("Efua Darko", "PERSON"), ("Efua Nyarko Darko", "PERSON")]
