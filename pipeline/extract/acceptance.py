@@ -26,7 +26,7 @@ CONTENT_FLOOR = 0.57
 """Probability that a token is a cue with this content below which there is no statement."""
 
 QUOTED_FLOOR = 0.45
-"""The floor for what stands between marks from end to end."""
+"""The floor for what holds words between marks."""
 
 SURE = 0.97
 """Probability that a cue has a content from which only its extent is in doubt."""
@@ -232,13 +232,13 @@ def _contexts(choices: list[Choice]) -> list[tuple[int, int, int, int]]:
 def floor_of(parse: Parse, quotes: QuoteMap, choice: Choice) -> float:
     """The probability that a choice needs.
 
-    More where the content is a mere noun phrase without quoted words ("supports the bill"); less where it is a quotation, or
-    where the cue surely reports something, so that only the extent of what it reports is in doubt.
+    Less where it holds a quotation that its cue stands outside of, since marks are evidence of their own, and where the cue
+    surely reports something, so that only the extent is in doubt; more where the content is a mere noun phrase ("supports the
+    bill").
     """
-    first, last = choice.ranges[0][0], choice.ranges[-1][1]
-    held = quotes.touched(first, last)
-    if held and {quotes.inside[first], quotes.inside[last - 1]}.isdisjoint({0, quotes.inside[choice.cue]}):
+    own = quotes.inside[choice.cue]
+    if any(number != own for start, stop in choice.ranges for number in quotes.touched(start, stop)):
         return QUOTED_FLOOR
-    if parse.tag[choice.candidate.head] in _NOMINAL_TAGS and not held:
+    if parse.tag[choice.candidate.head] in _NOMINAL_TAGS:
         return NOMINAL_FLOOR
     return SURE_FLOOR if choice.likely >= SURE else CONTENT_FLOOR

@@ -91,15 +91,20 @@ SAID = ["Anna NNP 1 nsubj", "said VBD 1 ROOT say", "that IN 4 mark", "it PRP 4 n
         pytest.param(
             ["She PRP 1 nsubj", "saw VBD 1 ROOT", "a DT 4 det", "“ `` 4 punct", "mess NN 1 dobj", "” '' 4 punct"],
             (2, 6),
-            CONTENT_FLOOR,
+            QUOTED_FLOOR,
             id="a noun with marked words",
+        ),
+        pytest.param(
+            ["“ `` 2 punct", "She PRP 2 nsubj", "saw VBD 2 ROOT", "it PRP 2 dobj", "” '' 2 punct"],
+            (3, 4),
+            NOMINAL_FLOOR,
+            id="the marks are around the cue, too",
         ),
     ],
 )
 def test_floor(rows: list[str], content: Range, expected: float) -> None:
     parse = parsed(rows)
     head = next(token for token in range(*content) if not content[0] <= parse.head[token] < content[1])
-    assert (
-        floor_of(parse, quote_map(parse), Choice(1, Candidate("child", head, (content,)), (content,), 1.0, 0.9, 0.9, 0.9))
-        == expected
-    )
+    cue = next(token for token in range(parse.n) if parse.dep[token] == "ROOT")
+    found = Choice(cue, Candidate("child", head, (content,)), (content,), 1.0, 0.9, 0.9, 0.9)
+    assert floor_of(parse, quote_map(parse), found) == expected
