@@ -202,7 +202,7 @@ def train_command(
     elif component == "statements":
         if not held_out:
             raise ConfigError("statements are calibrated on a corpus of their own; name it with --held-out")
-        train_file(corpus, held_out[0], out, load_model(name, own_names=False), to_stderr)
+        train_file(corpus, held_out[0], out, load_model(name), to_stderr)
     elif component == "names":
         train_names(load_plain(name), corpus, held_out or [], out, to_stderr)
     elif component == "labels":

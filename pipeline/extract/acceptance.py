@@ -22,7 +22,7 @@ from pipeline.parse import NOUN_TAGS, Parse
 WINDOW = 6
 """Neighbouring choices, on either side, that one is compared with."""
 
-CONTENT_FLOOR = 0.5
+CONTENT_FLOOR = 0.55
 """Probability that a token is a cue with this content below which there is no statement."""
 
 QUOTED_FLOOR = 0.45
@@ -31,10 +31,10 @@ QUOTED_FLOOR = 0.45
 SURE = 0.97
 """Probability that a cue has a content from which only its extent is in doubt."""
 
-SURE_FLOOR = 0.35
+SURE_FLOOR = 0.5
 """The floor for the content of such a cue."""
 
-NOMINAL_FLOOR = 0.65
+NOMINAL_FLOOR = 0.7
 """The same for a content that is a noun phrase: an attitude rather than words, and seldom one outside political news."""
 
 _NOMINAL_TAGS = NOUN_TAGS | {"PRP", "DT", "CD", "WP", "WDT"}

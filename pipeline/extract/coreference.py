@@ -258,7 +258,7 @@ class Resolver:
         if named and nation is None:
             return None
         added = modifiers(parse, token, self.nominals.free, frozenset(named))
-        nominal = Nominal(lower, added, nation, is_former(parse, token), parse.sent[token])
+        nominal = Nominal(lower, added, nation, is_former(parse, token), parse.sent[token], token)
         return self.descriptions.resolve(nominal, list(discourse.since(nominal.sent - _FAR)))
 
     def _nation(self, named: Sequence[int]) -> str | None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pipeline.extract.grammar import Grammar
 from pipeline.extract.quote_map import QuoteMap
 from pipeline.extract.rivals import Found
 from pipeline.lexicons import words
-from pipeline.parse import Parse
+from pipeline.parse import NAME_TAGS, Parse, symbol
 
 NAME_WORDS = 6
 """Words that a nickname or a title has at most."""
 
 _NAMED_WORDS = 3
 """Words of what bears the name that a content may hold beside it."""
+
+_PERSON = symbol("PERSON")
 
 SMALL_TAGS = frozenset({"IN", "DT", "CC", "TO", "POS"})
 """Tags of the words that a title leaves uncapitalized."""
@@ -26,6 +29,22 @@ def says_nothing(parse: Parse, found: Found) -> bool:
     if parse.lemma(found.cue) not in silent or parse.lower[head] != "to":
         return False
     return any(parse.lemma(token) in spoken for token in range(head + 1, min(head + 3, parse.n)))
+
+
+def is_excluded(grammar: Grammar, quotes: QuoteMap, found: Found) -> bool:
+    """Whether a choice is none of a statement's, for any of the reasons below."""
+    parse = grammar.parse
+    return (
+        is_name_of_person(grammar, found.cue)
+        or says_nothing(parse, found)
+        or only_names(parse, quotes, found)
+        or is_title(parse, quotes, found)
+    )
+
+
+def is_name_of_person(grammar: Grammar, cue: int) -> bool:
+    """Whether what was taken for a cue is a word of a person's name."""
+    return cue >= 0 and grammar.parse.tag[cue] in NAME_TAGS and bool(grammar.entity[cue] == _PERSON)
 
 
 def only_names(parse: Parse, quotes: QuoteMap, found: Found) -> bool:

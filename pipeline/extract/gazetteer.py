@@ -90,7 +90,7 @@ class Gazetteer:
 def place_key(name: str) -> str:
     """The form in which places are looked up: folded words without article; "U.S." is "us" only if written in capitals."""
     words = without_determiner(name_words(name))
-    if words == ("us",) and not name.strip().endswith(("US", "U.S.", "U.S", "u.s.")):
+    if words == ("us",) and not name.replace(" ", "").endswith(("US", "U.S.", "U.S", "u.s.")):
         return ""
     return " ".join(words)
 

@@ -179,7 +179,8 @@ def _known_names(parse: Parse, spans: list[NameSpan], words: NameWords) -> dict[
             continue
         tokens = tuple(parse.word(token) for token in range(span.first, span.last))
         names.setdefault(tokens, span.label)
-        if span.label is Label.PERSON and len(tokens) > 1:
+        is_surname = not words.is_title_word(tokens[-1].lower()) or tokens[0].lower() in words.first_names
+        if span.label is Label.PERSON and len(tokens) > 1 and is_surname:
             names.setdefault(tokens[-1:], Label.PERSON)
     known: dict[str, list[tuple[tuple[str, ...], Label]]] = defaultdict(list)
     for tokens, label in names.items():
@@ -206,7 +207,13 @@ def _same_word(word: str, known: str) -> bool:
 
 
 def _stands_alone(parse: Parse, span: NameSpan, covered: bytearray, words: NameWords) -> bool:
-    """Whether one word is a name here, and no part of a longer one that was not found."""
+    """Whether one word is a name here, and no part of a longer one that was not found.
+
+    A person's name does not follow an article: "the Trump years" are no person, nor is a thing whose name was once taken for
+    one.
+    """
+    if span.label is Label.PERSON and span.first and parse.lower[span.first - 1] in words.determiners:
+        return False
     if span.last - span.first > 1:
         return True
     token = span.first
@@ -227,7 +234,7 @@ def _stands_alone(parse: Parse, span: NameSpan, covered: bytearray, words: NameW
         before >= 0
         and _is_part_of_name(parse, before, covered)
         and parse.head[before] == token
-        and not words.is_title_word(parse.lower[before])
+        and not words.ends_title(parse.lower[before])
         and parse.lower[before] not in words.openers
     )
 

@@ -53,6 +53,7 @@ class Nominal:
         nation: the country that a name in it tells ("the Ecuadorian president"), ISO 3166-1 alpha-2.
         is_former: whether it says that the office is no longer held.
         sent: its sentence.
+        token: its head in the text.
     """
 
     noun: str
@@ -60,6 +61,7 @@ class Nominal:
     nation: str | None
     is_former: bool
     sent: int
+    token: int
 
 
 @cache
@@ -130,6 +132,10 @@ class Descriptions:
             nominal: the description.
             referents: what was spoken of in the sentences before, the latest first.
         """
+        if nominal.nation is not None:
+            said = self._said_to_be(nominal, nominal.nation)
+            if said:
+                return said[0] if len(said) == 1 else None
         recent = [(one.entity, one.sent) for one in referents if one.entity is not None]
         described: Set[Entity] = self._by_noun.get(nominal.noun, frozenset())
         fitting = [one for one, _ in recent if one in described and self._phrases[one].issuperset(nominal.added)]
@@ -143,6 +149,16 @@ class Descriptions:
         near = [one for one, sent in recent if sent >= nominal.sent - _NEAR]
         fitting = self._covered(nominal.noun, near) or self._of_kind(nominal.noun, near)
         return fitting[0] if len(fitting) == 1 else None
+
+    def _said_to_be(self, nominal: Nominal, nation: str) -> list[Entity]:
+        """Those named so far whom the article describes by the noun and the nation, however long ago."""
+        return [
+            one
+            for one in sorted(self._by_noun.get(nominal.noun, ()), key=lambda entity: entity.mentions[0].span)
+            if nation in self._nations[one]
+            and one.mentions[0].first < nominal.token
+            and self._phrases[one].issuperset(nominal.added)
+        ]
 
     def _of_nation(self, fitting: list[Entity], nation: str | None) -> list[Entity]:
         if nation is None:

@@ -151,8 +151,8 @@ def _read_scorer(file: np.lib.npyio.NpzFile, name: str) -> Scorer:
     return Scorer(table, index, file[f"{name}.bias"], file[f"{name}.output"], float(file[f"{name}.offset"]))
 
 
-LEVELS = 31
-"""Steps of a stored weight at each side of nought; few, so that the file packs well."""
+LEVELS = 127
+"""Steps of a stored weight at each side of nought: what a byte holds."""
 
 
 def write_weights(path: Path, weights: Weights, floor: float = 0.05) -> None:

@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from pipeline.extract.choices import rank_contents
 from pipeline.extract.content_edges import cut_at_next_cues, only_quoted, with_whole_quotes, without_when
-from pipeline.extract.exclusions import is_title, only_names, says_nothing
+from pipeline.extract.exclusions import is_excluded
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.leftovers import settle_leftovers
 from pipeline.extract.quote_map import QuoteMap
@@ -60,12 +60,8 @@ class Statements:
         grammar = Grammar(parse, quotes.inside)
         found = rank_contents(grammar, quotes, self._scorers)
         skipped = SpanIndex([section.span for section in analysis.sections if section.kind in NOT_TOLD])
-        found = [
-            item
-            for item in found
-            if not (says_nothing(parse, item) or only_names(parse, quotes, item) or is_title(parse, quotes, item))
-            and skipped.at(parse.start[item.ranges[0][0]]) is None
-        ]
+        told = [item for item in found if skipped.at(parse.start[item.ranges[0][0]]) is None]
+        found = [item for item in told if not is_excluded(grammar, quotes, item)]
         turns = [Found(turn.cue, turn.ranges, None, turn.source) for turn in find_turns(parse, analysis.paragraphs, quotes)]
         turned = sorted(turn.cue for turn in turns)
         found = [item for item in found if not _holds_turn(item, turned)]

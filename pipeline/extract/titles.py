@@ -53,7 +53,7 @@ def title_start(parse: Parse, at: int, first: int, words: NameWords) -> int:
     """
     stop = max(0, first - _MAX_TITLE_TOKENS)
     while at > stop and parse.sent[at - 1] == parse.sent[first]:
-        if words.is_title_word(parse.lower[at - 1]):
+        if words.is_title_word(parse.lower[at - 1]) and not (parse.lower[at - 1] == "under" and parse.lower[at] != "secretary"):
             at -= 1
         elif words.is_title_word(parse.lower[at]) and _joins_title(parse, at, words):
             at -= 2

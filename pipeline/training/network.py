@@ -6,7 +6,7 @@ Everything is seeded: the same examples give the same weights.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -168,6 +168,19 @@ def train_ranking(rows: Rows, groups: Ints, gains: Floats, plan: Plan, report: C
             network.backward(batch, active, ((share - target) / len(members)).astype(np.float32) * 16)
         report(f"epoch {epoch + 1}: loss {loss / max(1, len(usable)):.4f}")
     return network.scorer()
+
+
+def average(scorers: Sequence[Scorer]) -> Scorer:
+    """One scorer that gives the mean of the scores of several, which differ in their seeds; it is less a matter of chance.
+
+    Args:
+        scorers: with an index that spans the whole table.
+    """
+    table = np.concatenate([scorer.table for scorer in scorers], axis=1)
+    bias = np.concatenate([scorer.bias for scorer in scorers])
+    output = np.concatenate([scorer.output for scorer in scorers]) / len(scorers)
+    offset = sum(scorer.offset for scorer in scorers) / len(scorers)
+    return Scorer(table, scorers[0].index, bias, output.astype(np.float32), offset)
 
 
 def fit_platt(probabilities: npt.NDArray[np.float64], outcomes: npt.NDArray[np.bool_]) -> Calibration:

@@ -15,6 +15,8 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example
 from spacy.vocab import Vocab
 
+from pipeline.extract.places import load_place_words
+
 SHARE = 0.6
 """Share of the names in a copy that are other ones."""
 
@@ -36,6 +38,14 @@ class NamePool:
         names = self.names.get(label, ())
         fitting = [name for name in rng.sample(names, min(len(names), 20)) if (len(name) > 1) is (n_words > 1)]
         return fitting[0] if fitting else None
+
+
+def swapped_copies(examples: Sequence[Example], seed: int) -> list[Example]:
+    """A copy of each annotated text, with names of the others and of the gazetteer's towns in it."""
+    towns = [tuple(key.title().split()) for key in load_place_words().cities]
+    pool = collect_names(examples, towns)
+    rng = random.Random(seed)
+    return [swap_names(example, pool, rng) for example in examples]
 
 
 def collect_names(examples: Iterable[Example], towns: Iterable[Words]) -> NamePool:

@@ -29,15 +29,18 @@ QUOTED = [
 QUOTED_SPACES = [False, True, False, False, True, True, False, True, False, True, False, False, False]
 
 
+UNLIKELY = np.full(2, -9.0, dtype=np.float32)
+
+
 def test_features_have_a_row_for_no_content_in_each_group() -> None:
     parse = parsed(QUOTED, QUOTED_SPACES)
     quotes = quote_map(parse)
     cues = np.array([5, 10])
     options = [find_candidates(parse, quotes, cue) for cue in (5, 10)]
-    rows, groups = content_features(Grammar(parse, quotes.inside), cues, np.zeros(2, dtype=np.float32), options)
+    rows, groups = content_features(Grammar(parse, quotes.inside), cues, UNLIKELY, options)
     assert groups.tolist() == [0, len(options[0]) + 1, len(options[0]) + len(options[1]) + 2]
     assert rows.shape[0] == groups[-1]
-    alone, _ = content_features(Grammar(parse, quotes.inside), cues[1:], np.zeros(1, dtype=np.float32), options[1:])
+    alone, _ = content_features(Grammar(parse, quotes.inside), cues[1:], UNLIKELY[1:], options[1:])
     assert (alone == rows[groups[1] :]).all()
 
 
@@ -73,3 +76,14 @@ def test_features_see_other_cues_within_and_between() -> None:
     assert any(holds)
     assert not all(holds)
     assert ((alone != together).any(axis=1) >= np.array(holds)).all()
+
+
+def test_features_see_another_likely_cue_beside_a_candidate() -> None:
+    parse = parsed(QUOTED, QUOTED_SPACES)
+    quotes = quote_map(parse)
+    cues = np.array([5, 10])
+    options = [find_candidates(parse, quotes, cue) for cue in (5, 10)]
+    grammar = Grammar(parse, quotes.inside)
+    none, groups = content_features(grammar, cues, UNLIKELY, options)
+    likely, _ = content_features(grammar, cues, np.array([-9.0, 3.0], dtype=np.float32), options)
+    assert (none[1 : groups[1]] != likely[1 : groups[1]]).any()

@@ -1,6 +1,8 @@
 import pytest
+from spacy.tokens import Span
 
-from pipeline.extract.exclusions import NAME_WORDS, only_names, says_nothing
+from pipeline.extract.exclusions import NAME_WORDS, is_name_of_person, only_names, says_nothing
+from pipeline.extract.grammar import Grammar
 from pipeline.extract.quote_map import Range
 from pipeline.extract.rivals import Found
 from tests.analysis import parsed, quote_map
@@ -94,3 +96,18 @@ def says(rows: list[str], cue: int, content: Range) -> bool:
 )
 def test_what_says_nothing(rows: list[str], cue: int, content: Range, expected: bool) -> None:
     assert says(rows, cue, content) is expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "label", "expected"),
+    [
+        pytest.param("NNP", "PERSON", True, id="a name"),
+        pytest.param("VBD", "PERSON", False, id="a verb that the recognizer took for one"),
+        pytest.param("NNP", "ORG", False, id="of an organization"),
+    ],
+)
+def test_a_word_of_a_person_s_name_is_no_cue(tag: str, label: str, expected: bool) -> None:
+    parse = parsed(["Tom NNP 1 compound", f"Marks {tag} 2 nsubj", "left VBD 2 ROOT"])
+    parse.doc.set_ents([Span(parse.doc, 0, 2, label)])
+    assert is_name_of_person(Grammar(parse, [0] * 4), 1) is expected
+    assert not is_name_of_person(Grammar(parse, [0] * 4), -1)

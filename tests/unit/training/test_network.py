@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from pipeline.extract.ranking import BITS, Calibration, FeatureRows, Scorer
-from pipeline.training.network import Plan, fit_platt, prune, softmax, train_binary, train_ranking
+from pipeline.training.network import Plan, average, fit_platt, prune, softmax, train_binary, train_ranking
 
 PLAN = Plan(width=8, epochs=30, rate=0.2, dropout=0.0, batch=8, support=1)
 HIDDEN = 1 << BITS
@@ -177,3 +177,12 @@ def test_platt_of_what_has_no_fit_is_finite(pairs: list[tuple[float, int, int]])
 
 def test_platt_of_nothing_leaves_probabilities_as_they_are() -> None:
     assert said() == Calibration()
+
+
+def test_the_mean_of_scorers() -> None:
+    rows = np.array([[1, 2], [2, 3], [1, 3], [4, 5]])
+    labels = np.array([True, False, True, False])
+    scorers = [train_binary(np.repeat(rows, 8, axis=0), np.repeat(labels, 8), Plan(width=4, seed=seed)) for seed in (1, 2, 3)]
+    mean = np.mean([scorer(rows) for scorer in scorers], axis=0)
+    assert np.allclose(average(scorers)(rows), mean, atol=1e-5)
+    assert not np.allclose(scorers[0](rows), mean, atol=1e-3)
