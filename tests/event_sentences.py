@@ -397,6 +397,25 @@ SENTENCES: dict[str, list[str]] = {
         "port NN 6 dobj",
         ". . 4 punct",
     ],
+    # Workers protested to demand help from Brussels.
+    "protest_for": [
+        "Workers NNS 1 nsubj worker",
+        "protested VBD 1 ROOT protest",
+        "to TO 3 aux",
+        "demand VB 1 advcl",
+        "help NN 3 dobj",
+        "from IN 4 prep",
+        "Brussels NNP 5 pobj",
+        ". . 1 punct",
+    ],
+    # Rebels detonated a bomb.
+    "detonated": ["Rebels NNS 1 nsubj rebel", "detonated VBD 1 ROOT detonate", "a DT 3 det", "bomb NN 1 dobj", ". . 1 punct"],
+    # Traders attacked freedom.
+    "attacked_freedom": ["Traders NNS 1 nsubj trader", "attacked VBD 1 ROOT attack", "freedom NN 1 dobj", ". . 1 punct"],
+    # Rebels slashed drivers.
+    "slashed_drivers": ["Rebels NNS 1 nsubj rebel", "slashed VBD 1 ROOT slash", "drivers NNS 1 dobj driver", ". . 1 punct"],
+    # Traders promoted profits.
+    "promoted_profits": ["Traders NNS 1 nsubj trader", "promoted VBD 1 ROOT promote", "profits NNS 1 dobj profit", ". . 1 punct"],
     # Police allowed them to protest.
     "allowed": [
         "Police NNS 1 nsubj",

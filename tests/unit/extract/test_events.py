@@ -44,6 +44,9 @@ def scored(analysis: Analysis, *words: str) -> list[str]:
     ("sentence", "expected"),
     [
         pytest.param("arrest", [("arrested", EventType.COERCE)], id="verb"),
+        pytest.param("slashed_drivers", [("slashed", EventType.ASSAULT)], id="people are assaulted"),
+        pytest.param("attacked_freedom", [("attacked", None)], id="freedom is not, but by a figure of speech"),
+        pytest.param("promoted_profits", [("promoted", None)], id="only people are promoted"),
         pytest.param("light_verb", [("sanctions", EventType.SANCTION)], id="the noun of a light verb"),
         pytest.param("reporting", [("resigned", EventType.END_POSITION)], id="a reporting verb is a statement"),
         pytest.param("open_wing", [("opened", EventType.LAUNCH)], id="a frame by its subject"),

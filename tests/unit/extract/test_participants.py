@@ -71,6 +71,8 @@ A, R, P, WITH = Role.ACTOR, Role.RECIPIENT, Role.PLACE, Role.INSTRUMENT
         ("sanctions", "sanctions", [(A, "Greece"), (R, "Mali")]),
         ("light_verb", "sanctions", [(A, "Brussels"), (R, "the firm")]),
         ("dative", "gave", [(A, "The bank"), (R, "the city")]),
+        ("protest_for", "protested", [(A, "Workers"), (R, "Brussels")]),
+        ("detonated", "detonated", [(A, "Rebels"), (WITH, "a bomb")]),
         ("his_arrest", "arrest", [(R, "His"), (P, "Lima")]),
         ("instrument", "stabbed", [(A, "He"), (R, "the guard"), (P, "the station"), (WITH, "a knife")]),
         ("blast", "killed", [(A, "The blast"), (R, "a boy")]),
