@@ -34,7 +34,6 @@ from pipeline.parse import Parse
 from pipeline.stages import Analysis
 from pipeline.training.names import Report, fit_recognizer, read_examples
 from pipeline.training.statements import read_corpus
-from pipeline.training.swapped_names import swapped_copies
 
 SEED = 7
 EPOCHS = 8
@@ -88,8 +87,7 @@ def train_labels(model: Model, nlp: Language, corpus: Path, out: Path, report: R
     names = list(read_names(rows, docs, model))
     report(f"{len(names)} articles with the pipeline's own recognizer")
     with nlp.select_pipes(enable=[NER]):
-        annotated = list(read_examples(nlp, rows[1::2]))
-        weights = fit_recognizer(nlp, [*annotated, *swapped_copies(annotated, SEED)], RECOGNIZER_EPOCHS, report)
+        weights = fit_recognizer(nlp, list(read_examples(nlp, rows[1::2])), RECOGNIZER_EPOCHS, report)
     recognizer = cast(Any, nlp.get_pipe(NER)).from_bytes(weights, exclude=["vocab"])
     unseen = docs[::2]
     for doc in unseen:

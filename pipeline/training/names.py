@@ -5,8 +5,7 @@ Organization, Location, Facility, NORP, Product, Misc; others are left to the pi
 OntoNotes: what the corpus does not tell apart (cities from rivers, dates, amounts, laws) is taken from the pipeline's own
 answer for the same text; a name of another kind (a treaty, a film) is at least no person and no organization. Other texts
 are rehearsed with the pipeline's answers alone, so that nothing is forgotten
-(rehearsal: Robins 1995, "Catastrophic forgetting, rehearsal and pseudorehearsal"). A copy of each article with other names
-is learned, too; see `swapped_names.py`.
+(rehearsal: Robins 1995, "Catastrophic forgetting, rehearsal and pseudorehearsal").
 """
 
 from __future__ import annotations
@@ -27,7 +26,6 @@ from pipeline.extract.name_lexicon import load_name_words
 from pipeline.extract.names import fold
 from pipeline.nlp import NER, split_text
 from pipeline.training.statements import read_corpus
-from pipeline.training.swapped_names import swapped_copies
 from pipeline.vocabulary import Label
 
 SEED = 7
@@ -64,8 +62,7 @@ def train_names(nlp: Language, corpus: Path, rehearsal: Sequence[Path], out: Pat
     """
     texts = [row["text"] for path in rehearsal for row in read_corpus(path)]
     with nlp.select_pipes(enable=[NER]):
-        annotated = list(read_examples(nlp, read_corpus(corpus)))
-        examples = [*annotated, *_rehearsed(nlp, texts), *swapped_copies(annotated, SEED)]
+        examples = [*read_examples(nlp, read_corpus(corpus)), *_rehearsed(nlp, texts)]
         weights = fit_recognizer(nlp, examples, EPOCHS, report)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(weights)
