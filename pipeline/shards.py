@@ -133,7 +133,7 @@ def plan_shards(items: Iterable[Item], size: int, first: int = 0) -> Iterator[Sh
             held = []
         held.append(duplicate(item) if is_repeated else item)
     last = next(numbers)
-    if held or last == first:  # even no records give a shard, so that every table exists
+    if held or last == 0:  # even no records give a shard, so that every table exists
         yield Shard(last, tuple(held))
 
 

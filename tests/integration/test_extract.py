@@ -20,6 +20,7 @@ import zstandard
 
 from pipeline.config import Settings
 from pipeline.errors import ConfigError, InputError, ModelError, OutputError, UsageError
+from pipeline.journal import Progress
 from pipeline.manifest import Summary
 from pipeline.schema import SCHEMA_VERSION, TABLES, arrow_schema
 from tests.conftest import Extract
@@ -305,7 +306,7 @@ def test_what_cannot_be_done_leaves_nothing(
 
 
 def test_progress_counts_every_record(extract_here: Extract, tmp_path: Path):
-    class Count:
+    class Count(Progress):
         done = faults = 0
 
         def advance(self, n_records: int) -> None:

@@ -40,7 +40,7 @@ BACKS = ["Anna NNP 1 nsubj", "backs VBZ 1 ROOT back", "the DT 3 det", "bill NN 1
     ("rows", "content", "choice", "expected"),
     [
         pytest.param(SAID, 6.0, 0.6, [((2, 5),)], id="a clause, accepted"),
-        pytest.param(SAID, 6.0, -0.8, [], id="a clause, refused"),
+        pytest.param(SAID, 6.0, -2.0, [], id="a clause, refused"),
         pytest.param(SAID, -6.0, 3.0, [], id="surely no cue"),
         pytest.param(BACKS, 6.0, 0.5, [], id="a noun, just accepted"),
         pytest.param(BACKS, 6.0, 1.5, [((2, 4),)], id="a noun, surely accepted"),
