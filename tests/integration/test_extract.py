@@ -23,6 +23,7 @@ from pipeline.errors import ConfigError, InputError, ModelError, OutputError, Us
 from pipeline.journal import Progress
 from pipeline.manifest import Summary
 from pipeline.schema import SCHEMA_VERSION, TABLES, arrow_schema
+from pipeline.shards import ShardResult
 from tests.conftest import Extract
 from tests.runs import SAMPLES, files, manifest, quarantine, read_tables, sorted_rows
 
@@ -312,8 +313,8 @@ def test_progress_counts_every_record(extract_here: Extract, tmp_path: Path):
         def advance(self, n_records: int) -> None:
             self.done += n_records
 
-        def quarantine(self, n_records: int) -> None:
-            self.faults += n_records
+        def commit(self, result: ShardResult, *, is_old: bool) -> None:
+            self.faults += len(result.quarantine)
 
     records = [*WRITTEN, WRITTEN[0], {"id": "3"}]
     (tmp_path / "dump.jsonl").write_bytes(lines(records))
