@@ -94,7 +94,7 @@ def test_pointing_at_a_statement_lights_content_cue_and_speaker(page: Any, museu
         == "“Geoffrey gave this museum 15 years,”“He also gave away something that was not his to give.”"
     )
     assert lit(page, ".text .cu.on-s") == ["said"]
-    assert lit(page, ".text .sp.on-s") == ["Lyle"]
+    assert lit(page, ".text .sp.on-s") == ["Osei"]
     assert "Harriet Osei" in page.locator("#card").inner_text()
     assert "direct" in page.locator("#card").inner_text()
     page.locator("h2").first.hover()
@@ -161,7 +161,7 @@ def test_the_number_of_a_statement_can_be_reached_by_tab(page: Any, museum: Path
     page.goto(museum.as_uri())
     page.locator("#t-s2").focus()
     assert page.locator("#card").is_visible()
-    assert lit(page, ".text .sp.on-s") == ["Lyle"]
+    assert lit(page, ".text .sp.on-s") == ["Osei"]
 
 
 def test_an_entry_leads_to_its_words_even_from_a_closed_list(page: Any, museum: Path):
