@@ -146,11 +146,15 @@ def _shrink(parse: Parse, first: int, last: int, label: Label, words: NameWords)
             label = Label.PERSON
     while label is Label.PERSON and first < last - 1 and parse.word(first)[:1].islower() and lower[first] not in words.particles:
         first += 1
-    if first >= last:
-        return None
+    return _fit_marks(parse, NameSpan(first, last, 0, 0, label, title)) if first < last else None
+
+
+def _fit_marks(parse: Parse, span: NameSpan) -> NameSpan | None:
+    """Fits a name to its characters: no marks around it, but the bracket that closes one; no party before a state."""
+    first, last, label = span.first, span.last, span.label
     start, end = trim_name(parse.text, parse.start[first], parse.end[last - 1])
     party = _PARTY_PREFIX.match(parse.text, start, end)
-    if party is not None and parse.text[:start].rstrip().endswith((",", "(")):
+    if party is not None and parse.text[max(0, start - 2) : start].rstrip().endswith((",", "(")):
         start, label = party.end(), Label.GPE
         end += parse.text.startswith(".", end)
     if start >= end:
@@ -161,7 +165,7 @@ def _shrink(parse: Parse, first: int, last: int, label: Label, words: NameWords)
         first += 1
     while parse.start[last - 1] >= end:
         last -= 1
-    return NameSpan(first, last, start, end, label, title, found=label)
+    return NameSpan(first, last, start, end, label, span.title, found=label)
 
 
 def _is_possessor(parse: Parse, first: int, last: int) -> bool:
