@@ -8,6 +8,7 @@ from functools import cache
 from typing import ClassVar
 
 from pipeline.extract.gazetteer import Gazetteer, folded_set, load_gazetteer
+from pipeline.extract.given_kinds import storm_key
 from pipeline.extract.names import fold, name_words, without_determiner
 from pipeline.extract.organizations import OrganizationWords, group_organizations
 from pipeline.extract.people import PeopleWords, group_people
@@ -105,7 +106,7 @@ class Entities:
             if key in self._gazetteer.demonyms or key in self._gazetteer.countries:
                 return f"country:{country}", country
             return (key[:-1] if len(key) > 4 and key.endswith("s") and not key.endswith("ss") else key), country
-        return key, None
+        return (storm_key(key) if label is Label.EVENT else key), None
 
 
 @cache

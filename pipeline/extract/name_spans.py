@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.gazetteer import load_gazetteer
 from pipeline.extract.name_lexicon import HYPHENS, NameWords, context_words
-from pipeline.extract.names import fold
+from pipeline.extract.names import fold, is_acronym_form
 from pipeline.extract.titles import title_end
 from pipeline.parse import NAME_TAGS, Parse
 from pipeline.spans import Span
@@ -23,6 +23,8 @@ _COMMON_TAGS = frozenset({"NN", "NNS", "VBD", "VBZ", "VBP", "VB", "VBG", "IN", "
 _FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TITLES_OF_WORKS = frozenset({Label.WORK_OF_ART, Label.EVENT, Label.PRODUCT, Label.LAW})
 _PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
+_BEFORE_ACRONYM = {Label.ORG: frozenset("(,"), **dict.fromkeys((Label.FAC, Label.LAW, Label.EVENT), frozenset("("))}
+"""What stands between a name and the acronym of it, or of another one, that the recogniser took into it."""
 _SAINTS = frozenset({"saint", "st", "st."})
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 PREPOSITIONS = frozenset({"on", "in", "at", "for", "as", "over", "after", "and", "with", "to", "of", "by", "from", "against"})
@@ -95,6 +97,7 @@ def _pieces(parse: Parse, first: int, last: int, label: Label, words: NameWords)
                 and not (token > at and _continues_person(parse, token, last))
             )
         cut = cut or (label is Label.GPE and _is_region_of(parse, token, last))
+        cut = cut or (not person and at < token < last - 1 and _parts_names(parse, at, token, last, label))
         if cut:
             if token > at:
                 pieces.append((at, token))
@@ -102,6 +105,25 @@ def _pieces(parse: Parse, first: int, last: int, label: Label, words: NameWords)
     if at < last:
         pieces.append((at, last))
     return pieces
+
+
+def _parts_names(parse: Parse, at: int, token: int, last: int, label: Label) -> bool:
+    """Whether a possessive, a bracket or a comma parts two names that are no people's.
+
+    So they do in "Chiang Mai’s Muang", "Caribbean Community (CARICOM)" and "Ministry of Health, IMSS".
+
+    Args:
+        parse: the article.
+        at: first token of the first name.
+        token: the mark.
+        last: one past the last token.
+        label: of both.
+    """
+    lower = parse.lower[token]
+    if lower in _POSSESSIVE:
+        return label is Label.GPE and load_gazetteer().is_place(parse.span(at, token).text(parse.text))
+    closes = last - (parse.lower[last - 1] == ")")
+    return lower in _BEFORE_ACRONYM.get(label, ()) and token + 2 == closes and is_acronym_form(parse.word(token + 1))
 
 
 def _is_region_of(parse: Parse, token: int, last: int) -> bool:

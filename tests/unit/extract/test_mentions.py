@@ -111,6 +111,53 @@ MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
             id="a place and what it is a part of",
         ),
         pytest.param(
+            ["China NNP 2 poss", "’s POS 0 case", "Orlan NNP 3 nsubj", "flooded VBD 3 ROOT"],
+            [(0, 3, "GPE")],
+            [("China", "GPE"), ("Orlan", "GPE")],
+            id="a country and a place in it",
+        ),
+        pytest.param(
+            ["Orlan NNP 2 poss", "’s POS 0 case", "Bay NNP 3 nsubj", "flooded VBD 3 ROOT"],
+            [(0, 3, "LOC")],
+            [("Orlan’s Bay", "LOC")],
+            id="a possessive in a place's name",
+        ),
+        pytest.param(
+            ["Harbor NNP 1 compound", "Fund NNP 5 nsubj", "( -LRB- 1 punct", "HAF NNP 1 appos", ") -RRB- 1 punct", "won VBD 5 ROOT"],
+            [(0, 4, "ORG")],
+            [("Harbor Fund", "ORG"), ("HAF", "ORG")],
+            id="a name and its acronym",
+        ),
+        pytest.param(
+            ["Harbor NNP 1 compound", "Fund NNP 4 nsubj", ", , 1 punct", "IMSS NNP 1 conj", "won VBD 4 ROOT"],
+            [(0, 4, "ORG")],
+            [("Harbor Fund", "ORG"), ("IMSS", "ORG")],
+            id="a name and another's acronym",
+        ),
+        pytest.param(
+            ["Tropical NNP 1 compound", "storm NN 2 compound", "Mira NNP 3 nsubj", "hit VBD 3 ROOT"],
+            [(2, 3, "PERSON")],
+            [("Mira", "EVENT")],
+            id="a storm",
+        ),
+        pytest.param(
+            ["Hurricane NNP 1 compound", "Mira NNP 2 nsubj", "hit VBD 2 ROOT", "as IN 5 mark", "Mira NNP 5 nsubj", "grew VBD 2 advcl"],
+            [(1, 2, "GPE"), (4, 5, "PERSON")],
+            [("Hurricane Mira", "EVENT"), ("Mira", "EVENT")],
+            id="a storm in capitals, and its name alone",
+        ),
+        pytest.param(
+            ["Hurricane NNP 2 compound", "Relief NNP 2 compound", "Fund NNP 3 nsubj", "paid VBD 3 ROOT"],
+            [(0, 3, "ORG")],
+            [("Hurricane Relief Fund", "ORG")],
+            id="a fund is no storm",
+        ),
+        pytest.param(["They PRP 1 nsubj", "flew VBD 1 ROOT", "Orlan-3 NNP 1 dobj"], [(2, 3, "GPE")], [("Orlan-3", "PRODUCT")], id="a code"),
+        pytest.param(["They PRP 1 nsubj", "left VBD 1 ROOT", "Orlan-3 NNP 1 dobj"], [(2, 3, "ORG")], [("Orlan-3", "ORG")], id="a unit's code"),
+        pytest.param(
+            ["U.S.-backed JJ 1 amod", "troops NNS 2 nsubj", "left VBD 2 ROOT"], [], [("U.S.", "GPE")], id="a country in a compound"
+        ),
+        pytest.param(
             ["JD(S NNP 2 nsubj", ") -RRB- 0 punct", "won VBD 2 ROOT"], [(0, 1, "ORG")], [("JD(S)", "ORG")], id="a closing bracket"
         ),
         pytest.param(
