@@ -41,7 +41,6 @@ _KINDS = frozenset({*_LABELS, "Location", "Misc"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _NAMES = frozenset({"PERSON", "ORG", "NORP", "FAC", "PRODUCT", "GPE", "LOC"})
 _OTHERS = frozenset({"EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LANGUAGE"})
-_AS_MARKED = frozenset({"LANGUAGE", "MONEY"})
 _QUOTES = frozenset("\"'“‘")
 _OUTSIDE = ""
 
@@ -139,8 +138,8 @@ def build_example(nlp: Language, text: str, gold: Sequence[tuple[int, int, str]]
         if span is None:
             continue
         before = next((entity for entity in known.ents if entity.start < span.end and span.start < entity.end), None)
-        if before is not None and before.label_ not in _NAMES and (kind not in _KINDS or before.label_ in _AS_MARKED):
-            continue  # dates, amounts and languages are as the pipeline marks them: the "US" of "US$5" is no place
+        if before is not None and before.label_ not in _NAMES and (kind not in _KINDS or before.label_ == "LANGUAGE"):
+            continue  # dates, amounts and languages are as the pipeline marks them
         label = _label(kind, span, before)
         if label is None:
             unsure.append(reference[span.start : span.end])
