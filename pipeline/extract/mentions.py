@@ -65,7 +65,7 @@ def find_candidates(analysis: Analysis, words: NameWords, gazetteer: Gazetteer) 
     """
     parse = analysis.parse
     spans = add_dateline(analysis, drop_common_words(parse, part_people(parse, find_names(parse, words))))
-    settle_given_kinds(parse, spans)
+    settle_given_kinds(parse, spans, words)
     settle_labels(parse, spans, words, gazetteer)
     return add_missing(parse, drop_bare_titles(parse, spans, words), words, gazetteer)
 

@@ -287,12 +287,19 @@ def is_name(parse: Parse, span: NameSpan, words: NameWords) -> bool:
         return not all(words.is_title_word(lower) and lower not in words.first_names for lower in lowers)
     if span.label is Label.ORG and len(lowers) == 1 and words.is_title_word(lowers[0]) and lowers[0] not in words.heads:
         return lowers[0] not in words.roles and not _is_cut_title(parse, span.last, words)
-    return span.label not in _TITLES_OF_WORKS or not _is_sentence_part(parse, span)
+    return span.label not in _TITLES_OF_WORKS or not (_is_sentence_part(parse, span) or _opens_quotation(parse, span))
 
 
 def _is_cut_title(parse: Parse, after: int, words: NameWords) -> bool:
     """Whether a capitalised role follows: "Integration" in "Integration Minister Caio Lacerda"."""
     return after < parse.n and parse.lower[after] in words.roles and parse.word(after)[0].isupper()
+
+
+def _opens_quotation(parse: Parse, span: NameSpan) -> bool:
+    """Whether a word that is taken for a title only opens what is quoted: "“Parallel to our progress, …”"."""
+    opens = parse.text[span.start - 1 : span.start] in _OPENING_MARKS and span.start > 0
+    is_word = span.label is Label.WORK_OF_ART and span.last - span.first == 1
+    return is_word and opens and not any(mark in parse.text[span.end : span.end + 2] for mark in _CLOSING_MARKS)
 
 
 def _is_sentence_part(parse: Parse, span: NameSpan) -> bool:

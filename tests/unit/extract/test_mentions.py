@@ -62,6 +62,12 @@ def test_a_word_made_with_a_name_is_no_part_of_it(last: int) -> None:
     assert names(marked(rows, (0, last, "PERSON"), spaces=[True, False, False, True, False])) == [("Ana Obi", "PERSON")]
 
 
+@pytest.mark.parametrize(("mark", "expected"), [("”", [("Parallel", "WORK_OF_ART")]), (",", [])])
+def test_a_word_that_opens_a_quotation_is_no_title(mark: str, expected: list[tuple[str, str]]) -> None:
+    rows = ["“ `` 1 punct", "Parallel NNP 3 nsubj", f"{mark} '' 1 punct", "grew VBD 3 ROOT"]
+    assert names(marked(rows, (1, 2, "WORK_OF_ART"), spaces=[False, False, True, False])) == expected
+
+
 MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
 
 
@@ -154,6 +160,30 @@ MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
         ),
         pytest.param(["They PRP 1 nsubj", "flew VBD 1 ROOT", "Orlan-3 NNP 1 dobj"], [(2, 3, "GPE")], [("Orlan-3", "PRODUCT")], id="a code"),
         pytest.param(["They PRP 1 nsubj", "left VBD 1 ROOT", "Orlan-3 NNP 1 dobj"], [(2, 3, "ORG")], [("Orlan-3", "ORG")], id="a unit's code"),
+        pytest.param(
+            ["Adam NNP 2 compound", "Air NNP 2 compound", "Flight NNP 4 nsubj", "574 CD 2 nummod", "sank VBD 4 ROOT"],
+            [(0, 3, "PERSON")],
+            [("Adam Air Flight 574", "PRODUCT")],
+            id="a flight",
+        ),
+        pytest.param(
+            ["It PRP 1 nsubj", "reached VBD 1 ROOT", "Terminal NNP 1 dobj", "3 CD 2 nummod"],
+            [(2, 4, "PRODUCT")],
+            [("Terminal 3", "FAC")],
+            id="a terminal",
+        ),
+        pytest.param(
+            ["Orlan NNP 4 nsubj", ", , 0 punct", "Mich. NNP 0 appos", ", , 0 punct", "flooded VBD 4 ROOT"],
+            [(0, 1, "ORG"), (2, 3, "GPE")],
+            [("Orlan", "GPE"), ("Mich.", "GPE")],
+            id="a town before its state",
+        ),
+        pytest.param(
+            ["the DT 3 det", "Harbor NNP 3 compound", "Safety NNP 3 compound", "Act NNP 4 nsubj", "and CC 3 cc", "HSA NNP 3 conj"],
+            [(1, 4, "LAW"), (5, 6, "ORG")],
+            [("Harbor Safety Act", "LAW"), ("HSA", "LAW")],
+            id="the acronym of a law",
+        ),
         pytest.param(
             ["U.S.-backed JJ 1 amod", "troops NNS 2 nsubj", "left VBD 2 ROOT"], [], [("U.S.", "GPE")], id="a country in a compound"
         ),
