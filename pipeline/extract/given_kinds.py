@@ -32,7 +32,7 @@ def settle_given_kinds(parse: Parse, spans: Sequence[NameSpan], words: NameWords
 
     Storms are events, with the word before them where it is capitalised, and a storm's name alone is the storm, too. Codes such
     as "Poseidon-81" and flights are products, unless a code was taken for an organization or a facility; "Terminal 3" is a
-    facility, "Hempstead" in "Hempstead, N.Y." a town, and the acronym of a law is the law.
+    facility, so is the "Victor Hugo" of "Victor Hugo street", "Hempstead" in "Hempstead, N.Y." is a town, and the acronym of a law is the law.
 
     Args:
         parse: the article.
@@ -53,10 +53,14 @@ def _is_storm(parse: Parse, span: NameSpan, storms: set[str]) -> bool:
 
 
 def _label_by_form(parse: Parse, span: NameSpan, words: NameWords) -> Label | None:
-    """What figures in a name, or a US state behind it, tell; None where they tell nothing."""
+    """What figures in a name tell, or a US state or a noun such as "street" behind it; None where they tell nothing."""
     name = parse.text[span.start : span.end]
     if _extend_over_flight(parse, span):
         return Label.PRODUCT
+    if span.label is Label.PERSON and span.title is None and span.last < parse.n and parse.head[span.last - 1] == span.last:
+        noun = parse.lower[span.last]
+        built = words.heads.get(noun) if noun in words.strong_heads and parse.word(span.last).islower() else None
+        return built if built in (Label.FAC, Label.LOC) else None
     if span.label in _TAKEN_FOR_CODES and (_CODE.fullmatch(name) or (span.label is Label.NORP and any(map(str.isdigit, name)))):
         return Label.PRODUCT
     if span.last - span.first > 1 and parse.lower[span.last - 1].isdigit():

@@ -17,6 +17,7 @@ _OUTER = " \t\r\n\f\v\u00a0\u2028\u2029\u200b\ufeff\"'“”‘’`´«»‹›(
 _FUSED = re.compile(r"(?<=[a-zà-ÿ]{3})[.!?](?=[A-ZÀ-Þ][a-zà-ÿ]{2})")
 _PARTY_PREFIX = re.compile(r"[RDI]-(?=[A-Z])")
 """The party before the state of a US politician: "Marco Rubio, R-Fla."."""
+_MEASURE = re.compile(r"\d[\d.,]*(?:mm|cm|m|km|g|kg|mb|gb|°c|°f|%)")
 _OPENING_MARKS = "\"'“‘«"
 _CLOSING_MARKS = "\"'”’»"
 _COMMON_TAGS = frozenset({"NN", "NNS", "VBD", "VBZ", "VBP", "VB", "VBG", "IN", "CC", "DT", "RB", "PRP", "TO", "MD"})
@@ -166,7 +167,8 @@ def _shrink(parse: Parse, first: int, last: int, label: Label, words: NameWords)
             title = (first, after)
             first = after
             label = Label.PERSON
-    while label is Label.PERSON and first < last - 1 and parse.word(first)[:1].islower() and lower[first] not in words.particles:
+    is_bare = label is Label.PERSON or label in _PLACES  # "southern Songkhla"
+    while is_bare and first < last - 1 and parse.word(first)[:1].islower() and lower[first] not in words.particles:
         first += 1
     return _fit_marks(parse, NameSpan(first, last, 0, 0, label, title)) if first < last else None
 
@@ -243,6 +245,8 @@ def _is_outside_right(parse: Parse, token: int, label: Label, words: NameWords) 
         return True
     if not any(char.isalnum() for char in lower):
         return lower != ")" or label is Label.PERSON
+    if _MEASURE.fullmatch(lower):
+        return True
     if label is Label.PERSON:
         if lower in words.decorations or lower.isdigit() or lower in PREPOSITIONS:
             return True

@@ -20,6 +20,9 @@ def title_end(parse: Parse, first: int, last: int, words: NameWords) -> int:
         after = token = first + 1
     while token < last and words.is_title_word(parse.lower[token]):
         token += 1
+        if token + 1 < last and parse.lower[token] in HYPHENS and words.is_title_word(parse.lower[token + 1]):
+            token += 1  # "Lt-General"
+            continue
         if words.ends_title(parse.lower[token - 1]):
             after = token
     if after >= last:

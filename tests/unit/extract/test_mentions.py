@@ -173,6 +173,18 @@ MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
             id="a terminal",
         ),
         pytest.param(
+            ["Ana NNP 1 compound", "Lind NNP 2 compound", "street NN 3 nsubj", "flooded VBD 3 ROOT"],
+            [(0, 2, "PERSON")],
+            [("Ana Lind", "FAC")],
+            id="a street",
+        ),
+        pytest.param(
+            ["southern JJ 1 amod", "Orlan NNP 2 nsubj", "flooded VBD 2 ROOT"], [(0, 2, "GPE")], [("Orlan", "GPE")], id="no direction"
+        ),
+        pytest.param(
+            ["Orlan NNP 2 nsubj", "4.4mm NN 0 npadvmod", "fell VBD 2 ROOT"], [(0, 2, "GPE")], [("Orlan", "GPE")], id="no measure"
+        ),
+        pytest.param(
             ["Orlan NNP 4 nsubj", ", , 0 punct", "Mich. NNP 0 appos", ", , 0 punct", "flooded VBD 4 ROOT"],
             [(0, 1, "ORG"), (2, 3, "GPE")],
             [("Orlan", "GPE"), ("Mich.", "GPE")],

@@ -79,6 +79,8 @@ def test_find_title(text: str, n_named: int, expected: str | None) -> None:
         pytest.param("Ms Lind", "Lind", id="a form of address"),
         pytest.param("Dean A. Lind", "Dean A. Lind", id="a given name before an initial"),
         pytest.param("Dean Ana Lind", "Ana Lind", id="an office before a full name"),
+        pytest.param("Pol Lt-General Ana Lind", "Ana Lind", id="a rank with a hyphen"),
+        pytest.param("Pol Lind", "Pol Lind", id="a given name"),
     ],
 )
 def test_where_a_name_starts_behind_its_title(text: str, expected: str) -> None:
