@@ -31,8 +31,9 @@ def settle_given_kinds(parse: Parse, spans: Sequence[NameSpan], words: NameWords
     """Gives names that tell their kind its label.
 
     Storms are events, with the word before them where it is capitalised, and a storm's name alone is the storm, too. Codes such
-    as "Poseidon-81" and flights are products, unless a code was taken for an organization or a facility; "Terminal 3" is a
-    facility, so is the "Victor Hugo" of "Victor Hugo street", "Hempstead" in "Hempstead, N.Y." is a town, and the acronym of a law is the law.
+    as "Poseidon-81" and flights are products, unless a code was taken for an organization or a facility. "Terminal 3" is a
+    facility, and so is the "Victor Hugo" of "Victor Hugo street"; "Hempstead" in "Hempstead, N.Y." is a town; the acronym of a
+    law is the law.
 
     Args:
         parse: the article.

@@ -89,7 +89,11 @@ def told_in(number: int) -> str:
         return f"{who} told reporters on Monday that the quay was safe. The crews were glad."
     if kind == 1:
         body, acronym = BODIES[at // 4 % len(BODIES)]
-        return f"The {body} ({acronym}) warned of ice." if is_full else f"Two ships will go there on Tuesday, {acronym} said on Sunday."
+        return (
+            f"The {body} ({acronym}) warned of ice."
+            if is_full
+            else f"Two ships will go there on Tuesday, {acronym} said on Sunday."
+        )
     if kind == 2:
         one, other = NAMESAKES[at // 4 % len(NAMESAKES)]
         who = (one if at // 8 % 2 else other) if is_full else f"Minister {one.split()[1]}"

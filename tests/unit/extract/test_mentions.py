@@ -129,7 +129,14 @@ MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
             id="a possessive in a place's name",
         ),
         pytest.param(
-            ["Harbor NNP 1 compound", "Fund NNP 5 nsubj", "( -LRB- 1 punct", "HAF NNP 1 appos", ") -RRB- 1 punct", "won VBD 5 ROOT"],
+            [
+                "Harbor NNP 1 compound",
+                "Fund NNP 5 nsubj",
+                "( -LRB- 1 punct",
+                "HAF NNP 1 appos",
+                ") -RRB- 1 punct",
+                "won VBD 5 ROOT",
+            ],
             [(0, 4, "ORG")],
             [("Harbor Fund", "ORG"), ("HAF", "ORG")],
             id="a name and its acronym",
@@ -147,7 +154,14 @@ MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
             id="a storm",
         ),
         pytest.param(
-            ["Hurricane NNP 1 compound", "Mira NNP 2 nsubj", "hit VBD 2 ROOT", "as IN 5 mark", "Mira NNP 5 nsubj", "grew VBD 2 advcl"],
+            [
+                "Hurricane NNP 1 compound",
+                "Mira NNP 2 nsubj",
+                "hit VBD 2 ROOT",
+                "as IN 5 mark",
+                "Mira NNP 5 nsubj",
+                "grew VBD 2 advcl",
+            ],
             [(1, 2, "GPE"), (4, 5, "PERSON")],
             [("Hurricane Mira", "EVENT"), ("Mira", "EVENT")],
             id="a storm in capitals, and its name alone",
@@ -158,8 +172,12 @@ MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
             [("Hurricane Relief Fund", "ORG")],
             id="a fund is no storm",
         ),
-        pytest.param(["They PRP 1 nsubj", "flew VBD 1 ROOT", "Orlan-3 NNP 1 dobj"], [(2, 3, "GPE")], [("Orlan-3", "PRODUCT")], id="a code"),
-        pytest.param(["They PRP 1 nsubj", "left VBD 1 ROOT", "Orlan-3 NNP 1 dobj"], [(2, 3, "ORG")], [("Orlan-3", "ORG")], id="a unit's code"),
+        pytest.param(
+            ["They PRP 1 nsubj", "flew VBD 1 ROOT", "Orlan-3 NNP 1 dobj"], [(2, 3, "GPE")], [("Orlan-3", "PRODUCT")], id="a code"
+        ),
+        pytest.param(
+            ["They PRP 1 nsubj", "left VBD 1 ROOT", "Orlan-3 NNP 1 dobj"], [(2, 3, "ORG")], [("Orlan-3", "ORG")], id="a unit's code"
+        ),
         pytest.param(
             ["Adam NNP 2 compound", "Air NNP 2 compound", "Flight NNP 4 nsubj", "574 CD 2 nummod", "sank VBD 4 ROOT"],
             [(0, 3, "PERSON")],
@@ -179,7 +197,10 @@ MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
             id="a street",
         ),
         pytest.param(
-            ["southern JJ 1 amod", "Orlan NNP 2 nsubj", "flooded VBD 2 ROOT"], [(0, 2, "GPE")], [("Orlan", "GPE")], id="no direction"
+            ["southern JJ 1 amod", "Orlan NNP 2 nsubj", "flooded VBD 2 ROOT"],
+            [(0, 2, "GPE")],
+            [("Orlan", "GPE")],
+            id="no direction",
         ),
         pytest.param(
             ["Orlan NNP 2 nsubj", "4.4mm NN 0 npadvmod", "fell VBD 2 ROOT"], [(0, 2, "GPE")], [("Orlan", "GPE")], id="no measure"
