@@ -111,7 +111,7 @@ def _pieces(parse: Parse, first: int, last: int, label: Label, words: NameWords)
 def _parts_names(parse: Parse, at: int, token: int, last: int, label: Label) -> bool:
     """Whether a possessive, a bracket or a comma parts two names that are no people's.
 
-    So they do in "Chiang Mai’s Muang", "Caribbean Community (CARICOM)" and "Ministry of Health, IMSS".
+    So they do in "Chiang Mai’s Muang", "Kingston, Jamaica", "Caribbean Community (CARICOM)" and "Ministry of Health, IMSS".
 
     Args:
         parse: the article.
@@ -121,8 +121,9 @@ def _parts_names(parse: Parse, at: int, token: int, last: int, label: Label) -> 
         label: of both.
     """
     lower = parse.lower[token]
-    if lower in _POSSESSIVE:
-        return label is Label.GPE and load_gazetteer().is_place(parse.span(at, token).text(parse.text))
+    if label is Label.GPE and (lower in _POSSESSIVE or lower == ","):
+        first, after = (at, token) if lower != "," else (token + 1, last)
+        return load_gazetteer().is_place(parse.span(first, after).text(parse.text))
     closes = last - (parse.lower[last - 1] == ")")
     return lower in _BEFORE_ACRONYM.get(label, ()) and token + 2 == closes and is_acronym_form(parse.word(token + 1))
 

@@ -123,6 +123,12 @@ MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
             id="a country and a place in it",
         ),
         pytest.param(
+            ["Orlan NNP 3 nsubj", ", , 0 punct", "Jamaica NNP 0 appos", "flooded VBD 3 ROOT"],
+            [(0, 3, "GPE")],
+            [("Orlan", "GPE"), ("Jamaica", "GPE")],
+            id="a town and its country",
+        ),
+        pytest.param(
             ["Orlan NNP 2 poss", "’s POS 0 case", "Bay NNP 3 nsubj", "flooded VBD 3 ROOT"],
             [(0, 3, "LOC")],
             [("Orlan’s Bay", "LOC")],
