@@ -59,8 +59,6 @@ def extract(
     if overwrite and append:
         raise UsageError("a run cannot both overwrite and append; choose one")
     check_apart(inputs, out)
-    if append and settings.engine != "local":
-        raise UsageError("appending is done on one machine; leave --engine out")
     engine = choose_engine(inputs, settings, in_process=in_process)  # a missing input is told before anything is written
     identity = Identity.of(settings)
     if settings.kb is not None:
