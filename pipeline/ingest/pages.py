@@ -82,9 +82,7 @@ def build_record(page: RawPage) -> RawRecord:
     source = decode_page(page.data, page.charset or _declared(page.data))
     if source is None:
         raise _fault(QuarantineReason.ENCODING, "the encoding of the page is not known; convert it to UTF-8")
-    if _CONTROLS.search(
-        source
-    ):  # of text that was decoded wrongly; lxml and trafilatura would drop them, and what is left cannot be mended
+    if _CONTROLS.search(source):  # letters of mojibake, which trafilatura drops; what it leaves could not be mended
         source = fix_mojibake(source)
     return RawRecord(page.number, _read(source, page.url), is_plain=True)
 
