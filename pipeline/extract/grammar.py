@@ -54,12 +54,12 @@ class Grammar:
         self.n = parse.n
         table = parse.symbols()
         self.lower, self.tag, self.dep, self.entity = (_padded(column) for column in table[:4])
-        self.lemma = _padded(_by_kind(table[0] * _PRIME ^ table[1], parse.lemma))
+        lemma, act = _by_kind(table[0] * _PRIME ^ table[1], parse.lemma, lambda lemma: act_classes().get(lemma, ""))
+        self.lemma, self.act = _padded(lemma), _padded(act)
         self.head = np.array([*parse.head, -1], dtype=np.int64)
         self.sent = np.array([*parse.sent, -1], dtype=np.int64)
         self.quoted = np.array(inside, dtype=np.int64)
-        self.act = _padded(_by_kind(table[0] * _PRIME ^ table[1], lambda token: act_classes().get(parse.lemma(token), "")))
-        self.shape = _padded(_by_kind(table[4], lambda token: _shape(parse.word(token))))
+        self.shape = _padded(_by_kind(table[4], parse.word, _shape)[1])
 
     @cached_property
     def child(self) -> dict[str, Indexes]:
@@ -91,10 +91,20 @@ def _padded(column: Symbols) -> Symbols:
     return np.append(column, np.uint64(0))
 
 
-def _by_kind(keys: Symbols, name: Callable[[int], str]) -> Symbols:
-    """Symbols of what depends on a token's key alone, asked once a key."""
+def _by_kind(keys: Symbols, text: Callable[[int], str], name: Callable[[str], str]) -> tuple[Symbols, Symbols]:
+    """Symbols of what depends on a token's key alone, asked once a key.
+
+    Args:
+        keys: of the tokens.
+        text: of a token.
+        name: of a text.
+
+    Returns:
+        The symbols of the texts, and of their names.
+    """
     _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-    return symbols([name(token) for token in first.tolist()])[inverse]
+    texts = [text(token) for token in first.tolist()]
+    return symbols(texts)[inverse], symbols([name(word) for word in texts])[inverse]
 
 
 def _shape(word: str) -> str:
