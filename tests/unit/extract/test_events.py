@@ -112,6 +112,10 @@ def test_the_cue_of_a_statement_is_an_event_where_it_does_more_than_report(sente
     assert bool(typed(analysis, analysis.parse.word(cue))) is kept
 
 
+def test_a_reporting_verb_is_no_event_where_no_statement_was_found() -> None:
+    assert typed(analysis_of(parsed(SENTENCES["reporting"])), "said", "resigned") == [("resigned", EventType.END_POSITION)]
+
+
 def test_the_words_of_a_date_are_no_event() -> None:
     analysis = analysis_of(parsed(SENTENCES["compounds"]))
     analysis.dates = [Date(Span(22, 41), DateType.DATE, None, DateStatus.VAGUE)]
