@@ -41,24 +41,18 @@ def find_surroundings(parse: Parse, columns: WordColumns, tokens: Indexes, class
     known, inverse, counts = np.unique(lemma, return_inverse=True, return_counts=True)
     opens = np.isin(known, lemma[sent == 0])[inverse]
     repeats = np.minimum(counts, MAX_COUNT)[inverse][tokens].astype(np.uint64)
-    capitals: list[str] = []
-    verbs: list[str] = []
-    classes: list[int] = []
-    endings: list[str] = []
-    titled = in_capitals(parse)
-    for token in tokens.tolist():
+    capitals, verbs, endings = ([""] * len(tokens) for _ in range(3))
+    classes = np.zeros(len(tokens), dtype=np.uint64)
+    for number in np.flatnonzero(in_capitals(parse)[sent[tokens]]).tolist():
+        token = int(tokens[number])
         tag = parse.tag[token]
-        is_titled = bool(titled[parse.sent[token]])
-        is_name = is_titled and tag in NAME_TAGS
-        verb = parse.lemma(token, "VB") if is_name else ""
-        capitals.append("" if not is_titled else "name" if is_name else tag[:2])
-        verbs.append(verb)
-        classes.append(class_of(verb) + 1 if is_name else 0)
-        endings.append(parse.lower[token][-3:] if is_titled else "")
+        capitals[number], endings[number] = tag[:2], parse.lower[token][-3:]
+        if tag in NAME_TAGS:
+            capitals[number], verbs[number] = "name", parse.lemma(token, "VB")
+            classes[number] = class_of(verbs[number]) + 1
     place = np.minimum(sent[tokens], MAX_PLACE).astype(np.uint64)
     opening = repeats * np.uint64(2) + opens[tokens].astype(np.uint64)
-    numbers = np.array(classes, dtype=np.uint64)
-    return Surroundings(repeats, opening, place, symbols(capitals), symbols(verbs), numbers, symbols(endings))
+    return Surroundings(repeats, opening, place, symbols(capitals), symbols(verbs), classes, symbols(endings))
 
 
 def in_capitals(parse: Parse) -> npt.NDArray[np.bool_]:
