@@ -16,7 +16,7 @@ from pipeline.parse import NOUN_TAGS, Parse
 from pipeline.stages import Analysis, Layer
 from pipeline.vocabulary import EventType
 
-TRIGGER_FLOOR = -0.5
+TRIGGER_FLOOR = -0.375
 """The least score, a logit, of a word that names an event."""
 
 
