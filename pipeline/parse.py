@@ -88,11 +88,11 @@ class Parse:
         """The token's characters."""
         return self.text[self.start[token] : self.end[token]]
 
-    def lemma(self, token: int) -> str:
-        """The token's lemma, lower case."""
+    def lemma(self, token: int, tag: str | None = None) -> str:
+        """The token's lemma, lower case; with a tag, the lemma that it would have under that tag."""
         if self._lemmatize is not None:
-            return self._lemmatize(self.lower[token], self.tag[token])
-        return self.doc[token].lemma_.lower() or self.lower[token]
+            return self._lemmatize(self.lower[token], tag or self.tag[token])
+        return self.lower[token] if tag else self.doc[token].lemma_.lower() or self.lower[token]
 
     def symbols(self) -> npt.NDArray[np.uint64]:
         """The numbers of lower-case word, tag, label, entity label and word as written, of shape (5, n)."""

@@ -616,4 +616,75 @@ SENTENCES: dict[str, list[str]] = {
         "nobody NN 7 dobj",
         ". . 7 punct",
     ],
+    # Gunmen killed two guards.
+    "gunmen_killed": [
+        "Gunmen NNS 1 nsubj gunman",
+        "killed VBD 1 ROOT kill",
+        "two CD 3 nummod",
+        "guards NNS 1 dobj guard",
+        ". . 1 punct",
+    ],
+    # The fog killed two guards.
+    "fog_killed": [
+        "The DT 1 det",
+        "fog NN 2 nsubj",
+        "killed VBD 2 ROOT kill",
+        "two CD 4 nummod",
+        "guards NNS 2 dobj guard",
+        ". . 2 punct",
+    ],
+    # The rebels vowed to retaliate.
+    "vowed_to_retaliate": [
+        "The DT 1 det",
+        "rebels NNS 2 nsubj rebel",
+        "vowed VBD 2 ROOT vow",
+        "to TO 4 aux",
+        "retaliate VB 2 xcomp",
+        ". . 2 punct",
+    ],
+    # They gave concerts in Rome.
+    "gave_in_rome": [
+        "They PRP 1 nsubj",
+        "gave VBD 1 ROOT give",
+        "concerts NNS 1 dobj concert",
+        "in IN 1 prep",
+        "Rome NNP 3 pobj",
+        ". . 1 punct",
+    ],
+    # The owners gave in.
+    "gave_in": ["The DT 1 det", "owners NNS 2 nsubj owner", "gave VBD 2 ROOT give", "in IN 2 prep", ". . 2 punct"],
+    # They called for him to be retried.
+    "called_for_him": [
+        "They PRP 1 nsubj",
+        "called VBD 1 ROOT call",
+        "for IN 6 mark",
+        "him PRP 6 nsubjpass",
+        "to TO 6 aux",
+        "be VB 6 auxpass",
+        "retried VBN 1 advcl retry",
+        ". . 1 punct",
+    ],
+    # They committed to opening the border.
+    "committed_to_opening": [
+        "They PRP 1 nsubj",
+        "committed VBD 1 ROOT commit",
+        "to IN 1 prep",
+        "opening VBG 2 pcomp open",
+        "the DT 5 det",
+        "border NN 3 dobj",
+        ". . 1 punct",
+    ],
+    # The attack will cause damage.
+    "attack_will_cause": [
+        "The DT 1 det",
+        "attack NN 3 nsubj",
+        "will MD 3 aux",
+        "cause VB 3 ROOT",
+        "damage NN 3 dobj",
+        ". . 3 punct",
+    ],
+    # The talks may resume.
+    "talks_may_resume": ["The DT 1 det", "talks NNS 3 nsubj talk", "may MD 3 aux", "resume VB 3 ROOT", ". . 3 punct"],
+    # The court blocked the bid.
+    "blocked_bid": ["The DT 1 det", "court NN 2 nsubj", "blocked VBD 2 ROOT block", "the DT 4 det", "bid NN 2 dobj", ". . 2 punct"],
 }

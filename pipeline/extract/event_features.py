@@ -1,9 +1,10 @@
-"""What the event scorers know of a word: its form, its place in the parse, and what depends on it."""
+"""What the event scorers know of a word: its form, its place in the parse, what depends on it, and what is around it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -86,7 +87,29 @@ class WordColumns:
         return np.where((moved >= 0) & (moved < self.n), moved, -1)
 
 
-def trigger_features(columns: WordColumns, tokens: Indexes, classes: Symbols, names: Symbols) -> Rows:
+class Surroundings(NamedTuple):
+    """What the article around each candidate tells, as numbers; each of shape (n,).
+
+    Attributes:
+        repeats: how often its lemma comes in the article.
+        opening: how often, with whether the first sentence has it.
+        place: which sentence it stands in.
+        capitals: the kind of its tag in a headline of capitals, else that of none.
+        verb: the lemma that it would have as a verb, of a name in such a headline.
+        verb_class: what the lexicon says of that lemma.
+        ending: its last three letters in such a headline.
+    """
+
+    repeats: Symbols
+    opening: Symbols
+    place: Symbols
+    capitals: Symbols
+    verb: Symbols
+    verb_class: Symbols
+    ending: Symbols
+
+
+def trigger_features(columns: WordColumns, tokens: Indexes, classes: Symbols, names: Symbols, around: Surroundings) -> Rows:
     """Features of whether each token names an event.
 
     Args:
@@ -94,6 +117,7 @@ def trigger_features(columns: WordColumns, tokens: Indexes, classes: Symbols, na
         tokens: candidates, of shape (n,).
         classes: what the lexicon says of each candidate's lemma, of shape (n,).
         names: the kind of the name that each candidate is part of, or 0, of shape (n,).
+        around: what the article around each candidate tells.
 
     Returns:
         Rows of the scorer's table, of shape (n, n_templates).
@@ -120,7 +144,9 @@ def trigger_features(columns: WordColumns, tokens: Indexes, classes: Symbols, na
         (classes, mask & _DETERMINED, dep), (classes, head_lemma), (lemma, head_lemma), (tag, c.lemma[c.child("compound", tokens)]),
         (tag, c.lemma[c.above[head]]), (tag, c.lemma[c.child("pobj", head)], head_tag), (names, tag, dep), (names, lemma),
         (names, classes), (names, head_lemma), (classes, word_before), (classes, word_after), (lemma, determiner), (lemma, mask),
-        (lemma, head_dep, dep), (tag, c.lemma[c.child("amod", tokens)]),
+        (lemma, head_dep, dep), (tag, c.lemma[c.child("amod", tokens)]), (around.repeats, tag, dep), (around.opening, tag),
+        (around.place, tag, dep), (around.capitals, around.verb), (around.capitals, around.verb_class, c.tag[after]),
+        (around.capitals, around.ending), (around.capitals, dep),
     ):  # fmt: skip
         rows.add(*features)
     return rows.matrix()

@@ -13,7 +13,8 @@ from pipeline.vocabulary import EventType, Label
 Labels = Mapping[int, Label]
 """Label of the mention by its head token."""
 
-_PARTICLES = frozenset({"prt", "advmod", "acomp", "oprd", "ccomp", "xcomp", "prep"})
+_PARTICLES = frozenset({"prt", "advmod", "acomp", "oprd", "ccomp", "xcomp"})
+_CLAUSES = frozenset({"ccomp", "xcomp", "advcl"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 _PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
 _ACTORS = frozenset({Label.PERSON, Label.ORG, Label.GPE, Label.NORP})
@@ -116,7 +117,7 @@ def _fillers(parse: Parse, token: int, slot: str) -> Sequence[int]:
         heads = _deep_subjects(parse, token) if slot == "subj" else objects(parse, token)
         return heads + [noun for head in heads for noun in counted(parse, head)]
     if slot == "prt":
-        return [child for child in children if parse.dep[child] in _PARTICLES]
+        return [child for child in children if parse.dep[child] in _PARTICLES or _is_stranded(parse, child)]
     if slot == "mod":
         return [child for child in children if parse.dep[child] in _MODIFIERS]
     if slot in ("verb", "under"):
@@ -126,8 +127,18 @@ def _fillers(parse: Parse, token: int, slot: str) -> Sequence[int]:
     found: list[int] = []
     for child in children:
         if parse.lower[child] == slot and parse.dep[child] in ("prep", "agent", "dative", "prt", "advmod"):
-            found.extend(prepositional_objects(parse, child))
+            # "committed to opening the border": what follows may be a verb
+            clause = parse.child(child, "pcomp")
+            found.extend(prepositional_objects(parse, child) if clause is None else [clause])
+        elif parse.dep[child] in _CLAUSES and parse.has(child, (slot,), "mark") is not None:
+            # "called for the managers to be retried"
+            found.append(child)
     return found
+
+
+def _is_stranded(parse: Parse, token: int) -> bool:
+    """Whether a preposition stands without an object, as a particle that the parser took for a preposition does."""
+    return parse.dep[token] == "prep" and parse.child(token, "pobj", "pcomp", "prep") is None
 
 
 def _deep_subjects(parse: Parse, verb: int) -> list[int]:
@@ -153,6 +164,10 @@ def _is_one_of(parse: Parse, token: int, words: frozenset[str], lexicon: EventLe
         if word == "@person" and label is Label.PERSON:
             return True
         if word == "@place" and label in _PLACES:
+            return True
+        if word == "@attacker" and label in _ACTORS:
+            return True
+        if word == "@contest" and label is Label.EVENT:
             return True
         if word == "@number" and parse.tag[token] in ("CD", "$"):
             return True

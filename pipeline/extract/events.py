@@ -16,7 +16,7 @@ from pipeline.parse import NOUN_TAGS, Parse
 from pipeline.stages import Analysis, Layer
 from pipeline.vocabulary import EventType
 
-TRIGGER_FLOOR = -0.25
+TRIGGER_FLOOR = -0.375
 """The least score, a logit, of a word that names an event."""
 
 
@@ -51,6 +51,8 @@ class Events:
 def build_events(analysis: Analysis, triggers: Iterable[Trigger], lexicon: EventLexicon, weights: EventWeights) -> list[Event]:
     """Makes events of triggers: with types, and without the cues of statements that only report.
 
+    A verb such as "reiterate" only reports, too, where no statement was found; a type tells another sense: "claimed two lives".
+
     Args:
         analysis: with mentions and statements.
         triggers: in the order of the text.
@@ -65,6 +67,8 @@ def build_events(analysis: Analysis, triggers: Iterable[Trigger], lexicon: Event
         if token in cues and lexicon.only_reports(lemma):
             continue
         type_ = find_type(parse, token, lemma, lexicon, labels, weights.nouns)
+        if type_ is None and lemma in lexicon.reporting_verbs and parse.is_verb(token):
+            continue
         confidence = weights.calibration(1 / (1 + math.exp(-score)))
         events.append(Event(parse.span(token, token + 1), token, lemma, type_, confidence=confidence))
     share_types(parse, events, lexicon)

@@ -120,7 +120,8 @@ def n_vetted(scopes: Sequence[Scope]) -> int:
 def _is_carried(parse: Parse, token: int, lexicon: FactualityLexicon) -> bool:
     """Whether an event noun happens or not as its verb says: "the talks may resume"."""
     head = parse.head[token]
-    return parse.tag[token] in NOUN_TAGS and parse.is_verb(head) and parse.lemma(head) in lexicon.supporting_verbs
+    supporting = lexicon.occurrence_verbs if parse.dep[token] == "nsubj" else lexicon.supporting_verbs
+    return parse.tag[token] in NOUN_TAGS and parse.is_verb(head) and parse.lemma(head) in supporting
 
 
 def innermost_statements(events: Sequence[Event], statements: Sequence[Statement]) -> list[Statement | None]:

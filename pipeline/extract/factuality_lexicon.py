@@ -43,9 +43,10 @@ class FactualityLexicon:
         nouns: lemmas of nouns above the trigger.
         prepositions: prepositions above the trigger.
         supporting_verbs: lemmas of verbs that share their factuality with the event that is their argument.
+        occurrence_verbs: lemmas of verbs that say of their subject no more than that it happens.
         mandative_verbs: lemmas of verbs whose that-clause has a bare verb.
         implicative_verbs: lemmas of verbs that, once past, tell that what they govern came about.
-        told_nouns: lemmas of nouns for what was said, which a denial does not undo.
+        told_nouns: lemmas of nouns for what was said, which neither a denial nor a block undoes.
     """
 
     auxiliaries: Kinds
@@ -60,6 +61,7 @@ class FactualityLexicon:
     nouns: Kinds
     prepositions: Kinds
     supporting_verbs: frozenset[str]
+    occurrence_verbs: frozenset[str]
     mandative_verbs: frozenset[str]
     implicative_verbs: frozenset[str]
     told_nouns: frozenset[str]
@@ -84,6 +86,7 @@ def factuality_lexicon() -> FactualityLexicon:
         nouns=above["nouns"],
         prepositions=above["prepositions"],
         supporting_verbs=frozenset(data["supporting_verbs"]),
+        occurrence_verbs=frozenset(data["occurrence_verbs"]),
         mandative_verbs=frozenset(data["mandative_verbs"]),
         implicative_verbs=frozenset(data["implicative_verbs"]),
         told_nouns=frozenset(data["told_nouns"]),

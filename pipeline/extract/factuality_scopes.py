@@ -226,12 +226,13 @@ def _noun_step(parse: Parse, token: int, above: int, dep: str, lexicon: Factuali
     if dep in OBJECTS or dep in SUBJECTS or dep in ("attr", "oprd"):
         if parse.tag[above] not in VERB_TAGS:
             return None
-        shares = parse.lemma(above) in lexicon.supporting_verbs or (dep in OBJECTS and not _is_definite(parse, token))
+        # what "may resume" may happen; what "will cause damage" or "was not enough" has happened
+        supporting = lexicon.occurrence_verbs if dep in ("nsubj", "csubj") else lexicon.supporting_verbs
+        carries = parse.lemma(above) in supporting
         kind = None if dep in ("nsubj", "csubj") else _kind(parse, above, lexicon.objects)
-        if kind is ScopeKind.DENIED and parse.lemma(token) in lexicon.told_nouns:
+        if kind in (ScopeKind.DENIED, ScopeKind.NEGATIVE) and parse.lemma(token) in lexicon.told_nouns:
             kind = None
-        carries = parse.lemma(above) in lexicon.supporting_verbs
-        return _Step(above, kind, negation=shares, modality=carries)
+        return _Step(above, kind, negation=carries or (dep in OBJECTS and not _is_definite(parse, token)), modality=carries)
     if dep == "pobj":
         return _prepositional_step(parse, above, lexicon)
     if dep == "conj":

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from pipeline.extract.clauses import OBJECTS
 from pipeline.extract.event_features import Indexes, WordColumns, trigger_features
 from pipeline.extract.event_lexicon import EventLexicon
+from pipeline.extract.event_surroundings import find_surroundings
 from pipeline.extract.ranking import Rows, Symbols
 from pipeline.extract.sections import NOT_TOLD
 from pipeline.extract.word_vectors import WordVectors
@@ -25,6 +26,7 @@ MAX_IN_SENTENCE = 100
 LemmaClasses = Mapping[str, tuple[int, int, int]]
 """What the lexicon says of a lemma as a verb, as a noun and as another word: the bits of the lists that it stands in."""
 
+_UNKNOWN = (0, 0, 0)
 _AUXILIARY = frozenset(
     {"aux", "auxpass", "neg", "mark", "prep", "cc", "punct", "intj", "det", "compound", "nmod", "case", "predet"}
 )
@@ -99,19 +101,20 @@ def find_candidates(analysis: Analysis, classes: LemmaClasses, vectors: WordVect
     ]
     tokens = np.array(possible, dtype=np.int64)
     tokens = tokens[told[tokens]]
-    rows = trigger_features(columns, tokens, _classes(parse, columns, tokens, classes), _names(parse.n, analysis.mentions)[tokens])
+    around = find_surroundings(parse, columns, tokens, lambda lemma: classes.get(lemma, _UNKNOWN)[0])
+    names = _names(parse.n, analysis.mentions)[tokens]
+    rows = trigger_features(columns, tokens, _classes(parse, columns, tokens, classes), names, around)
     places = vectors.rows(columns.lemma)
     words = [places[tokens], places[columns.above[tokens]], places[columns.child("dobj", tokens)]]
     return Candidates(columns, tokens, rows, words)
 
 
 def _classes(parse: Parse, columns: WordColumns, tokens: Indexes, classes: LemmaClasses) -> Symbols:
-    unknown = (0, 0, 0)
     found = []
     for token in tokens.tolist():
         tag = parse.tag[token]
         kind = 0 if tag in VERB_TAGS else 1 if tag in NOUN_TAGS else 2
-        found.append(classes.get(columns.lemmas[token], unknown)[kind] * 4 + kind + 1)
+        found.append(classes.get(columns.lemmas[token], _UNKNOWN)[kind] * 4 + kind + 1)
     return np.array(found, dtype=np.uint64)
 
 

@@ -43,6 +43,11 @@ No event is
 `type` is null where none of these fits; an untyped event stays in the table. The verb decides together with what
 depends on it: "released two hostages" and "released an album" differ by their objects. The **word in bold** is the
 trigger in question.
+
+The type is that of the act, whether it happens or not: in "the minister said he will **release** the prisoners" it is
+CONCEDE, and the factuality is future. PLOVER codes such a statement by what it announces. To count as PLOVER does, take a
+future AID, CONCEDE, CONSULT, COOPERATE, RETREAT or SUPPORT for AGREE, and a future ASSAULT, COERCE, MOBILIZE, PROTEST or
+SANCTION for THREATEN. Two further differences: a resignation is END_POSITION, and signing a treaty is AGREE.
 """
 
 _PARTICIPANTS = """\

@@ -67,6 +67,13 @@ def scored(analysis: Analysis, *words: str) -> list[str]:
         pytest.param("called_for", [("called", EventType.REQUEST), ("talks", EventType.CONSULT)], id="preposition"),
         pytest.param("institution", [("blamed", EventType.ACCUSE), ("protests", EventType.PROTEST)], id="a fire chief is no fire"),
         pytest.param("plead", [("pleaded", EventType.TRY), ("guilty", None)], id="a plea is no verdict"),
+        pytest.param("gunmen_killed", [("killed", EventType.ASSAULT)], id="who kills assaults"),
+        pytest.param("fog_killed", [("killed", EventType.DIE)], id="what kills by itself does not"),
+        pytest.param("vowed_to_retaliate", [("vowed", EventType.THREATEN)], id="a vow of harm is a threat"),
+        pytest.param("gave_in_rome", [("gave", None)], id="a preposition with an object is no particle"),
+        pytest.param("gave_in", [("gave", EventType.CONCEDE)], id="a preposition without an object is one"),
+        pytest.param("called_for_him", [("called", EventType.REQUEST)], id="a clause behind a preposition"),
+        pytest.param("committed_to_opening", [("committed", EventType.AGREE)], id="a gerund behind a preposition"),
         pytest.param("series", [("attacks", EventType.ASSAULT), ("hit", None)], id="noun of quantity"),
     ],
 )
@@ -103,6 +110,10 @@ def test_the_cue_of_a_statement_is_an_event_where_it_does_more_than_report(sente
     analysis = analysis_of(parsed(SENTENCES[sentence]))
     analysis.statements = [Statement([Span(len(analysis.text) - 1, len(analysis.text))], StatementKind.INDIRECT, cue_token=cue)]
     assert bool(typed(analysis, analysis.parse.word(cue))) is kept
+
+
+def test_a_reporting_verb_is_no_event_where_no_statement_was_found() -> None:
+    assert typed(analysis_of(parsed(SENTENCES["reporting"])), "said", "resigned") == [("resigned", EventType.END_POSITION)]
 
 
 def test_the_words_of_a_date_are_no_event() -> None:

@@ -54,6 +54,9 @@ def judged(analysis: Analysis, trigger: str) -> tuple[Factuality, Polarity, str 
         ("allowed", "protest", (Factuality.ACTUAL, YES, None)),
         ("will_allow", "protest", (Factuality.POSSIBLE, YES, "allow")),
         ("in_order_to", "protest", (Factuality.ACTUAL, YES, None)),
+        ("attack_will_cause", "attack", (Factuality.ACTUAL, YES, None)),
+        ("talks_may_resume", "talks", (Factuality.POSSIBLE, YES, "may")),
+        ("blocked_bid", "bid", (Factuality.ACTUAL, YES, None)),
         ("denied_accusations", "accusations", (Factuality.ACTUAL, YES, None)),
     ],
 )
