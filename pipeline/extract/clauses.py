@@ -17,9 +17,13 @@ MAX_CLIMB = 12
 """Steps up the tree that a search takes at most, so that a hostile text stays linear."""
 
 _OBJECT_CONTROL = words("clauses", "object_control")
+_SUSPICIONS = words("clauses", "suspicions")
 _LEFT_OF_NOUN = words("clauses", "left_of_noun")
 _QUANTITIES = words("clauses", "quantities")
 
+
+_OBJECT_GERUND = frozenset({"of", "from", "into"})
+"""Prepositions before a verb in -ing whose subject is the object above: "accused the bank of hiding losses"."""
 
 _THIRD_PERSON = frozenset({"it", "he", "she"})
 
@@ -78,9 +82,13 @@ def subjects(parse: Parse, verb: int) -> list[int]:
             return _possessors(parse, head)
         if dep == "relcl":
             return [head] if at == verb and parse.child(at, *OBJECTS) is not None else []
-        if dep == "ccomp" and parse.tag[at] == "VB" and parse.has(at, ("to",), "aux") is None:
-            # an order in direct speech has no subject: "“Stop it,” he said"
-            return []
+        if dep in ("ccomp", "xcomp") and parse.tag[at] == "VB" and parse.has(at, ("to",), "aux") is None:
+            # "watched him fall"; an order in direct speech has no subject: "“Stop it,” he said"
+            watched = parse.child(head, *OBJECTS)
+            if watched is not None and head < watched < at:
+                return _nominal_heads(parse, watched)
+            if dep == "ccomp":
+                return []
         if dep == "xcomp" or dep == "ccomp":
             controlled = _controlled(parse, head)
             if controlled is not None:
@@ -88,7 +96,11 @@ def subjects(parse: Parse, verb: int) -> list[int]:
         elif dep == "pcomp" or dep == "prep":
             above = parse.head[head]
             if parse.tag[above] in NOUN_TAGS and dep == "pcomp":
-                return _possessors(parse, above)
+                return _possessors(parse, above) or _suspects(parse, above)
+            if dep == "pcomp" and parse.lower[head] in _OBJECT_GERUND and parse.tag[above] in VERB_TAGS:
+                blamed = objects(parse, above)
+                if blamed:
+                    return blamed
             at = head
             continue
         elif dep not in ("conj", "advcl", "dep", "oprd", "acomp", "attr"):
@@ -266,3 +278,12 @@ def _possessors(parse: Parse, noun: int) -> list[int]:
         own = parse.child(verb, *SUBJECTS)
         return [] if own is None else _nominal_heads(parse, _antecedent(parse, own, verb))
     return []
+
+
+def _suspects(parse: Parse, noun: int) -> list[int]:
+    """Who is said to act by a noun of suspicion: the object of its verb, "arrested a man on suspicion of selling"."""
+    preposition = parse.head[noun]
+    verb = parse.head[preposition]
+    if parse.dep[noun] != "pobj" or parse.lemma(noun) not in _SUSPICIONS or parse.tag[verb] not in VERB_TAGS:
+        return []
+    return objects(parse, verb)

@@ -23,7 +23,10 @@ from pipeline.vocabulary import EventType, Label
 
 _GROUPS = frozenset({Label.GPE, Label.NORP, Label.ORG})
 _ACTORS = _GROUPS | {Label.PERSON}
+PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
 NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
+_TOLD = frozenset({"ROOT", "ccomp", "parataxis"})
+"""Labels of a clause that stands for itself, or beside another one."""
 _EMPTY = frozenset({"there", "this", "that", "what", "which", "who", "such"})
 
 
@@ -60,6 +63,12 @@ def find_actors(scene: Scene, event: Event) -> list[int]:
     """Heads of who does it; empty where the clause does not say."""
     found = _doers(scene, event)
     return [head for head in found if takes_part(scene, head) and not is_means(scene, event, head)]
+
+
+def is_place(scene: Scene, head: int) -> bool:
+    """Whether a word names a place, or is a noun for one."""
+    mention = scene.mentions.get(head)
+    return scene.parse.lemma(head) in scene.lexicon.places if mention is None else mention.label in PLACES
 
 
 def find_instruments(scene: Scene, event: Event) -> list[int]:
@@ -114,7 +123,7 @@ def _doers(scene: Scene, event: Event) -> list[int]:
         if is_passive(parse, token):
             return agents(parse, token)
         if is_undergone(scene, event):
-            return []
+            return agents(parse, token)
         above = _passive_above(scene, event)
         return subjects(parse, token) if above is None else agents(parse, above)
     if parse.tag[token] not in NOUN_TAGS:
@@ -171,13 +180,17 @@ def _agents_below(scene: Scene, noun: int) -> list[int]:
 
 
 def is_undergone(scene: Scene, event: Event) -> bool:
-    """Whether the verb's subject suffers what happens: "two climbers died", "she suffered a stroke"."""
+    """Whether the verb's subject suffers what happens: "two climbers died", "she suffered a stroke", "Driver arrested"."""
+    parse, token = scene.parse, event.token
+    is_bare = parse.tag[token] == "VBN" and parse.dep[token] in _TOLD and parse.child(token, "aux", "auxpass", *OBJECTS) is None
+    if is_bare and event.type in scene.lexicon.patient_types:
+        return True  # a headline leaves the auxiliary of a passive out
     if event.lemma in scene.lexicon.undergoing_verbs and event.type is EventType.INJURE:
         return True
     return (
         event.lemma in scene.lexicon.unaccusative_verbs
         and event.type in scene.lexicon.patient_types
-        and scene.parse.child(event.token, *OBJECTS) is None
+        and parse.child(token, *OBJECTS) is None
     )
 
 
