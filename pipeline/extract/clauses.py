@@ -22,6 +22,9 @@ _LEFT_OF_NOUN = words("clauses", "left_of_noun")
 _QUANTITIES = words("clauses", "quantities")
 
 
+_OPENERS = frozenset({"``", ":"})
+"""Tags of what stands before direct speech."""
+
 _OBJECT_GERUND = frozenset({"of", "from", "into"})
 """Prepositions before a verb in -ing whose subject is the object above: "accused the bank of hiding losses"."""
 
@@ -36,9 +39,14 @@ def is_passive(parse: Parse, verb: int) -> bool:
         if parse.dep[child] == "auxpass":
             # "it's added jobs": the parser takes a short "has" for "is"
             return parse.lower[child] not in _SHORT_HAS or parse.child(verb, *OBJECTS) is None
+    dep = parse.dep[verb]
+    if parse.tag[verb] == "VBD" and dep == "advcl":
+        # "was brought in handcuffed": a finite verb would have a subject of its own, or share one by "and"
+        above = parse.head[verb]
+        is_joined = any(parse.dep[child] == "cc" and above < child < verb for child in parse.children[above])
+        return not is_joined and parse.child(verb, "aux", "mark", "advmod", *OBJECTS, *SUBJECTS) is None
     if parse.tag[verb] != "VBN":
         return False
-    dep = parse.dep[verb]
     if dep == "amod" or (dep == "ccomp" and _is_had_done(parse, verb)):
         return True
     if dep in ("acl", "advcl", "xcomp", "oprd", "acomp", "pcomp"):
@@ -87,7 +95,7 @@ def subjects(parse: Parse, verb: int) -> list[int]:
             watched = parse.child(head, *OBJECTS)
             if watched is not None and head < watched < at:
                 return _nominal_heads(parse, watched)
-            if dep == "ccomp":
+            if dep == "ccomp" or any(parse.tag[token] in _OPENERS for token in range(head + 1, at)):
                 return []
         if dep == "xcomp" or dep == "ccomp":
             controlled = _controlled(parse, head)
@@ -116,8 +124,15 @@ def _own_subject(parse: Parse, verb: int) -> int | None:
     found: int | None = None
     for child in parse.children[verb]:
         if (parse.dep[child] in SUBJECTS or parse.dep[child] == "expl") and (found is None or child < verb):
-            found = child
+            if found is None or not _is_stranded(parse, child):
+                found = child
     return found
+
+
+def _is_stranded(parse: Parse, noun: int) -> bool:
+    """Whether a noun stands behind a preposition without an object, which the parser should have given it."""
+    before = parse.subtree(noun)[0] - 1
+    return before >= 0 and parse.dep[before] == "prep" and not parse.children[before]
 
 
 def objects(parse: Parse, verb: int) -> list[int]:

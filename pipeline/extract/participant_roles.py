@@ -16,6 +16,7 @@ from pipeline.extract.clauses import (
     subjects,
 )
 from pipeline.extract.event_lexicon import EventLexicon
+from pipeline.extract.noun_kinds import NounKinds
 from pipeline.extract.participant_lexicon import ParticipantLexicon
 from pipeline.layers import Event, Mention
 from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
@@ -38,6 +39,7 @@ class Scene:
         mentions: the mention that covers each token.
         dates: tokens of dates, which take no part in anything.
         triggers: tokens of the article's events.
+        kinds: what kind of thing a noun names.
     """
 
     parse: Parse
@@ -46,6 +48,7 @@ class Scene:
     triggers: Set[int]
     lexicon: ParticipantLexicon
     events: EventLexicon
+    kinds: NounKinds
 
     def is_actor(self, token: int) -> bool:
         """Whether a token stands for people, a group or a country."""
@@ -125,7 +128,9 @@ def _doers(scene: Scene, event: Event) -> list[int]:
         if is_undergone(scene, event):
             return agents(parse, token)
         above = _passive_above(scene, event)
-        return subjects(parse, token) if above is None else agents(parse, above)
+        if above is not None:
+            return agents(parse, above)
+        return [] if _is_lent(scene, token) else subjects(parse, token)
     if parse.tag[token] not in NOUN_TAGS:
         return agents(parse, token)
     by = agents(parse, token) or _agents_below(scene, token)
@@ -138,6 +143,15 @@ def _doers(scene: Scene, event: Event) -> list[int]:
         or after(parse, token, "among")
         or _involved(scene, token)
     )
+
+
+def _is_lent(scene: Scene, verb: int) -> bool:
+    """Whether an infinitive has only the noun of a participle for its subject, and that is a thing: "blocked roads leading north to press for aid"."""
+    parse, above = scene.parse, scene.parse.head[verb]
+    if parse.dep[verb] != "advcl" or parse.dep[above] != "acl" or parse.has(verb, ("to",), "aux") is None:
+        return False
+    noun = parse.head[above]
+    return noun not in scene.mentions and scene.kinds.is_impersonal(parse.lemma(noun))
 
 
 def _passive_above(scene: Scene, event: Event) -> int | None:
