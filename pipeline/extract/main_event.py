@@ -31,10 +31,12 @@ class MainEvent:
     def __call__(self, analysis: Analysis) -> None:
         """Sets `is_main` of the events."""
         told = {kind: events_in(analysis.events, analysis.sections, kind) for kind in (SectionKind.HEADLINE, SectionKind.LEAD)}
-        chosen = find_main(analysis.parse, told[SectionKind.HEADLINE]) or find_main(analysis.parse, told[SectionKind.LEAD])
+        parse, lead = analysis.parse, told[SectionKind.LEAD]
+        chosen = find_main(parse, told[SectionKind.HEADLINE])
+        again = None if chosen is None else find_retold(parse, chosen, lead)
+        chosen = chosen or find_main(parse, lead)
         if chosen is None:
             return
-        again = next((event for event in told[SectionKind.LEAD] if event is not chosen and is_retold(chosen, event)), None)
         clusters = {id(event.cluster or event) for event in (chosen, again) if event is not None}
         for event in analysis.events:
             event.is_main = id(event.cluster or event) in clusters
@@ -61,8 +63,16 @@ def _depth(parse: Parse, event: Event) -> tuple[bool, int, int]:
     return event.factuality in _HYPOTHETICAL, steps + (_UNTYPED if event.type is None else 0), event.token
 
 
-def is_retold(first: Event, second: Event) -> bool:
-    """Whether the lead tells the event of the headline again: the same type, or a word of one family."""
-    if first.type is not None and first.type is second.type:
-        return True
-    return first.lemma[:_STEM] == second.lemma[:_STEM]
+def find_retold(parse: Parse, first: Event, lead: Sequence[Event]) -> Event | None:
+    """The event of the lead that tells the headline's event again.
+
+    A word of the same family wins over another word of the same type. Where the lead has neither, it is the lead's own highest
+    event, which is how news is written, unless its type says otherwise.
+    """
+    family = [event for event in lead if event.lemma[:_STEM] == first.lemma[:_STEM]]
+    typed = [event for event in lead if first.type is not None and event.type is first.type]
+    found = min(family or typed, key=lambda event: _depth(parse, event), default=None)
+    if found is not None:
+        return found
+    highest = find_main(parse, lead)
+    return highest if highest is not None and (first.type is None or highest.type is None) else None

@@ -28,6 +28,8 @@ PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
 NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 _TOLD = frozenset({"ROOT", "ccomp", "parataxis"})
 """Labels of a clause that stands for itself, or beside another one."""
+_NEVER_ALONE = frozenset({EventType.COERCE, EventType.CHARGE, EventType.SENTENCE})
+"""Types whose verbs always name whom they are done to."""
 _EMPTY = frozenset({"there", "this", "that", "what", "which", "who", "such"})
 
 
@@ -195,17 +197,25 @@ def _agents_below(scene: Scene, noun: int) -> list[int]:
 
 def is_undergone(scene: Scene, event: Event) -> bool:
     """Whether the verb's subject suffers what happens: "two climbers died", "she suffered a stroke", "Driver arrested"."""
-    parse, token = scene.parse, event.token
-    is_bare = parse.tag[token] == "VBN" and parse.dep[token] in _TOLD and parse.child(token, "aux", "auxpass", *OBJECTS) is None
-    if is_bare and event.type in scene.lexicon.patient_types:
-        return True  # a headline leaves the auxiliary of a passive out
+    if _is_bare_passive(scene, event):
+        return True
     if event.lemma in scene.lexicon.undergoing_verbs and event.type is EventType.INJURE:
         return True
     return (
         event.lemma in scene.lexicon.unaccusative_verbs
         and event.type in scene.lexicon.patient_types
-        and parse.child(token, *OBJECTS) is None
+        and scene.parse.child(event.token, *OBJECTS) is None
     )
+
+
+def _is_bare_passive(scene: Scene, event: Event) -> bool:
+    """Whether a headline leaves the auxiliary of a passive out: "Driver arrested"; nobody "arrested" without an object."""
+    parse, token = scene.parse, event.token
+    if event.type not in scene.lexicon.patient_types or parse.dep[token] not in _TOLD:
+        return False
+    if parse.child(token, "aux", "auxpass", *OBJECTS) is not None:
+        return False
+    return parse.tag[token] == "VBN" or (parse.tag[token] == "VBD" and event.type in _NEVER_ALONE)
 
 
 def _owners(scene: Scene, event: Event) -> list[int]:
