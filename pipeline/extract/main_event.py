@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import ClassVar
 
-from pipeline.extract.clauses import MAX_CLIMB
+from pipeline.extract.clauses import MAX_CLIMB, subjects
+from pipeline.extract.participant_lexicon import participant_lexicon
 from pipeline.layers import Event, Section
 from pipeline.parse import Parse
 from pipeline.stages import Analysis, Layer
-from pipeline.vocabulary import Factuality, SectionKind
+from pipeline.vocabulary import EventType, Factuality, SectionKind
 
 _STEM = 4
 """Letters that words of one family share: "resign", "resignation"."""
@@ -19,6 +20,9 @@ _UNTYPED = 2
 """Steps down the tree that an event without a type counts as deeper."""
 
 _HYPOTHETICAL = frozenset({Factuality.CONDITIONAL, Factuality.DENIED})
+
+_HARM = frozenset({EventType.DIE, EventType.INJURE})
+_HAPPENINGS = frozenset({EventType.ACCIDENT, EventType.DISASTER, EventType.ASSAULT})
 
 
 class MainEvent:
@@ -37,7 +41,9 @@ class MainEvent:
         chosen = chosen or find_main(parse, lead)
         if chosen is None:
             return
-        clusters = {id(event.cluster or event) for event in (chosen, again) if event is not None}
+        told_as = [event for event in (chosen, again) if event is not None]
+        told_as += [cause for event in told_as for cause in causes(parse, event, analysis.events)]
+        clusters = {id(event.cluster or event) for event in told_as}
         for event in analysis.events:
             event.is_main = id(event.cluster or event) in clusters
 
@@ -55,7 +61,24 @@ def find_main(parse: Parse, events: Sequence[Event]) -> Event | None:
     """
     first = next((parse.sent[event.token] for event in events), None)
     inside = [event for event in events if parse.sent[event.token] == first]
-    return min(inside, key=lambda event: _depth(parse, event), default=None)
+    highest = min(inside, key=lambda event: _depth(parse, event), default=None)
+    return None if highest is None else _begun(parse, highest, inside)
+
+
+def _begun(parse: Parse, event: Event, others: Sequence[Event]) -> Event:
+    """What a verb of beginning, ending or trying is about: "will begin giving a vaccine"."""
+    if event.lemma not in participant_lexicon().aspect_verbs:
+        return event
+    below = parse.child(event.token, "xcomp")
+    return next((other for other in others if other.token == below), event)
+
+
+def causes(parse: Parse, event: Event, events: Sequence[Event]) -> list[Event]:
+    """The happening that does harm as the subject of an event: "Crash kills 46"."""
+    if event.type not in _HARM:
+        return []
+    heads = set(subjects(parse, event.token)) if parse.is_verb(event.token) else set()
+    return [other for other in events if other.token in heads and other.type in _HAPPENINGS]
 
 
 def _depth(parse: Parse, event: Event) -> tuple[bool, int, int]:

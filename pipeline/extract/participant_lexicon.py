@@ -47,6 +47,7 @@ class ParticipantLexicon:
     owned_types: frozenset[str]
     personal_types: frozenset[str]
     figure_types: frozenset[str]
+    aspect_verbs: frozenset[str]
     instrument_types: frozenset[str]
     instruments: frozenset[str]
 
