@@ -48,6 +48,7 @@ class ParticipantLexicon:
     personal_types: frozenset[str]
     figure_types: frozenset[str]
     aspect_verbs: frozenset[str]
+    other_adjectives: frozenset[str]
     instrument_types: frozenset[str]
     instruments: frozenset[str]
 
