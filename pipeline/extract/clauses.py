@@ -123,9 +123,9 @@ def _own_subject(parse: Parse, verb: int) -> int | None:
     """The subject that depends on the verb; of two the nearer, as a dateline before the sentence is often parsed as another."""
     found: int | None = None
     for child in parse.children[verb]:
-        if (parse.dep[child] in SUBJECTS or parse.dep[child] == "expl") and (found is None or child < verb):
-            if found is None or not _is_stranded(parse, child):
-                found = child
+        is_subject = parse.dep[child] in SUBJECTS or parse.dep[child] == "expl"
+        if is_subject and (found is None or (child < verb and not _is_stranded(parse, child))):
+            found = child
     return found
 
 

@@ -86,7 +86,9 @@ def _named_below(scene: Scene, heads: Sequence[int]) -> list[int]:
     for head in heads:
         for child in () if head in scene.mentions else parse.children[head]:
             if parse.dep[child] == "prep" and parse.lower[child] in _NESTED:
-                named = [noun for noun in prepositional_objects(parse, child) if _is_named(scene, noun) or _names_its_place(scene, noun)]
+                named = [
+                    noun for noun in prepositional_objects(parse, child) if _is_named(scene, noun) or _names_its_place(scene, noun)
+                ]
                 if named:
                     return named
     return []
