@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.article import Quarantined, SourceArticle
-from pipeline.shards import Item, ShardResult, committed, duplicate
+from pipeline.article import SourceArticle
+from pipeline.shards import Item, ShardResult, committed, duplicate, measure
 from pipeline.store import open_part, part_name
 
-_Place = tuple[str, int | None, str | None]
+Place = tuple[str, int | None, str | None]
 """Path, record and article id of a fault."""
 
 
@@ -28,14 +28,33 @@ class Base:
 
     results: list[ShardResult]
     ids: set[int] = field(default_factory=set)
-    faults: set[_Place] = field(default_factory=set)
+    faults: set[Place] = field(default_factory=set)
     met: set[int] = field(default_factory=set)
-    met_faults: set[_Place] = field(default_factory=set)
+    met_faults: set[Place] = field(default_factory=set)
 
     @property
     def next_number(self) -> int:
         """The number of the first shard after them."""
         return self.results[-1].number + 1 if self.results else 0
+
+    def take(self, article: int | None, place: Place) -> tuple[bool, bool]:
+        """Takes the next record of the input.
+
+        Args:
+            article: its `article_id` as a number; None for a fault.
+            place: where it stands.
+
+        Returns:
+            Whether the finished shards do not hold it, and whether it repeats an article that they hold.
+        """
+        is_repeated = article is not None and article in self.ids
+        if article is not None and is_repeated and article not in self.met:
+            self.met.add(article)
+            return False, False
+        if (article is None or is_repeated) and place in self.faults:
+            self.met_faults.add(place)
+            return False, False
+        return True, is_repeated
 
     @property
     def n_missing(self) -> int:
@@ -49,7 +68,7 @@ def read_base(out: Path) -> Base:
     for result in base.results:
         part = open_part(out / "articles" / part_name(result.number)).read(columns=["article_id"])
         base.ids.update(int(each, 16) for each in part.column("article_id").to_pylist())
-        base.faults.update(map(_place, result.quarantine))
+        base.faults.update(map(place_of, result.quarantine))
         base.ids.update(int(fault.article_id, 16) for fault in result.quarantine if fault.article_id)
     return base
 
@@ -62,18 +81,14 @@ def only_new(items: Iterable[Item], base: Base) -> Iterator[Item]:
         base: what the finished shards hold; what the input still has of it is noted there.
     """
     for item in items:
-        if isinstance(item, SourceArticle):
-            key = int(item.article_id, 16)
-            if key in base.ids:
-                if key not in base.met:
-                    base.met.add(key)
-                    continue
-                item = duplicate(item)
-        if isinstance(item, Quarantined) and _place(item) in base.faults:
-            base.met_faults.add(_place(item))
-            continue
-        yield item
+        article, _ = measure(item)
+        is_new, is_repeated = base.take(article, place_of(item))
+        if is_new:
+            yield duplicate(item) if is_repeated else item
 
 
-def _place(fault: Quarantined) -> _Place:
-    return fault.path, fault.record, fault.article_id
+def place_of(item: Item) -> Place:
+    """Where a record stands, as the quarantine tells it."""
+    if isinstance(item, SourceArticle):
+        return item.source_path, item.source_record, item.article_id
+    return item.path, item.record, item.article_id

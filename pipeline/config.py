@@ -85,6 +85,11 @@ class Settings:
             "fields": dict(self.fields),
         }
 
+    def differing(self, others: Any) -> list[str]:
+        """Names of the settings that can change a row and are others in a manifest, which holds them as `as_dict` gives them."""
+        mine = self.as_dict()
+        return [name for name in mine if name not in _NOT_IN_ROWS and isinstance(others, dict) and others.get(name) != mine[name]]
+
     def row_hash(self) -> str:
         """A hash of the settings that can change a row: equal for two runs that may share an output folder.
 

@@ -157,7 +157,7 @@ class JsonLines(_Timed):
     """One JSON object a line: what happened and when, for the systems that watch runs.
 
     Events: start, progress (every `LINE_SECONDS`), shard, quarantine (one a record), worker, stopping, end, error. What earlier
-    runs finished is told by one event, `resumed`, when the first new shard is committed or at the end.
+    runs finished is told by one event, `resumed`, with the next progress, when the first new shard is committed, or at the end.
 
     Args:
         say: prints a line.
@@ -219,6 +219,7 @@ class JsonLines(_Timed):
             self._old_shards = 0
 
     def _tell(self, rate: float, left: float | None) -> None:
+        self._tell_old()
         self.write(
             "progress",
             n_done=self._done,

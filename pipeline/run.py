@@ -59,15 +59,13 @@ def extract(
     if overwrite and append:
         raise UsageError("a run cannot both overwrite and append; choose one")
     check_apart(inputs, out)
-    if append and settings.engine != "local":
-        raise UsageError("appending is done on one machine; leave --engine out")
     engine = choose_engine(inputs, settings, in_process=in_process)  # a missing input is told before anything is written
     identity = Identity.of(settings)
     if settings.kb is not None:
         read_knowledge_base(Path(settings.kb))  # so is a knowledge base that cannot be used
     make_folder(out)
     with hold(out):
-        prepare(out, identity, overwrite=overwrite)
+        prepare(out, identity, settings, overwrite=overwrite)
         base = read_base(out) if append else None
         summary = Summary(out)
         journal = Journal(summary, identity, settings, progress or Progress(), _appended(out, summary, base))
@@ -154,11 +152,18 @@ def make_folder(out: Path) -> None:
     except OSError as error:
         raise OutputError(f"cannot write {out}: {error.strerror or error}") from error
     if not os.access(out, os.W_OK):
-        raise OutputError(f"cannot write {out}: permission denied")
+        is_read_only = bool(os.statvfs(out).f_flag & os.ST_RDONLY)
+        raise OutputError(f"cannot write {out}: {'read-only file system' if is_read_only else 'permission denied'}")
 
 
-def prepare(out: Path, identity: Identity, *, overwrite: bool) -> None:
+def prepare(out: Path, identity: Identity, settings: Settings, *, overwrite: bool) -> None:
     """Makes the output folder ready for a run.
+
+    Args:
+        out: the output folder.
+        identity: of the run.
+        settings: of the run, to tell which of them the run that the folder holds had not.
+        overwrite: whether what the folder holds is discarded.
 
     Raises:
         OutputError: it cannot be written, or holds the output of another version, model or configuration.
@@ -175,7 +180,11 @@ def prepare(out: Path, identity: Identity, *, overwrite: bool) -> None:
         return
     changed = [name for name, value in identity.as_dict().items() if manifest.get(name) != value]
     if changed:
-        raise OutputError(f"{out} holds a run with another {' and '.join(changed)}; choose another folder or give --overwrite")
+        differing = settings.differing(manifest.get("config")) if "config_hash" in changed else []
+        which = f" ({', '.join(differing)})" if differing else ""
+        raise OutputError(
+            f"{out} holds a run with another {' and '.join(changed)}{which}; choose another folder or give --overwrite"
+        )
 
 
 def _discard(out: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 
+import hypothesis
 import pytest
 
 from pipeline import extractor as extractor_module
@@ -22,6 +23,9 @@ from pipeline.run import extract
 from tests.runs import SAMPLES
 
 Extract = Callable[..., Summary]
+
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")  # a busy machine is no fault of the code
 
 
 @pytest.fixture(scope="session")

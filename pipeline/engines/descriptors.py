@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.append import Base, Place, place_of
 from pipeline.config import Settings
 from pipeline.errors import InputError, UsageError
 from pipeline.ingest.files import InputFile, Skipped
@@ -39,10 +41,12 @@ class Outline:
     Attributes:
         articles: shape (records,); the `article_id` as a number, 0 for a fault.
         n_chars: shape (records,); code points of the text, 0 for a fault.
+        places: where each stands; only where a run is appended to, since faults are known by their places.
     """
 
     articles: npt.NDArray[np.uint64]
     n_chars: npt.NDArray[np.uint32]
+    places: tuple[Place, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,43 +101,74 @@ def find_stretches(inputs: Sequence[Path], settings: Settings) -> Iterator[Stret
         yield tuple(held)
 
 
-def read_outline(stretch: Stretch, settings: Settings) -> Outline:
+def read_outline(stretch: Stretch, settings: Settings, *, has_places: bool = False) -> Outline:
     """Reads a stretch to see what is in it."""
-    found = [measure(item) for item in RecordReader(stretch, settings)]
+    found: list[tuple[int, int]] = []
+    places: list[Place] = []
+    for item in RecordReader(stretch, settings):
+        article, n_chars = measure(item)
+        found.append((article or 0, n_chars))
+        if has_places:
+            places.append(place_of(item))
     return Outline(
-        np.array([article or 0 for article, _ in found], np.uint64), np.array([n_chars for _, n_chars in found], np.uint32)
+        np.array([article for article, _ in found], np.uint64),
+        np.array([n_chars for _, n_chars in found], np.uint32),
+        tuple(places) if has_places else None,
     )
 
 
-def plan_descriptors(outlines: Iterable[tuple[Stretch, Outline]], size: int) -> Iterator[Descriptor]:
+def plan_descriptors(outlines: Iterable[tuple[Stretch, Outline]], size: int, base: Base | None = None) -> Iterator[Descriptor]:
     """Cuts the input into the shards that `plan_shards` cuts it into.
 
     Args:
-        outlines: of all stretches, in the order of the input.
+        outlines: of all stretches, in the order of the input; with places where there is a base.
         size: records in a shard.
+        base: what the output holds and what is left out, as `only_new` does it; None for a run of its own.
     """
     cutter = Cutter(size)
-    numbers = count()
+    numbers = count(0 if base is None else base.next_number)
     pieces: list[Piece] = []
     duplicates: list[int] = []
     n_held = 0
+    for found in _find_records(outlines, base):
+        is_first, is_repeated = cutter.add(found.article, found.n_chars)
+        if is_first:
+            yield Descriptor(next(numbers), tuple(pieces), frozenset(duplicates))
+            pieces, duplicates, n_held = [], [], 0
+        if is_repeated or found.is_repeated:
+            duplicates.append(n_held)
+        n_held += 1
+        last = pieces[-1] if pieces else None
+        if last is not None and last.stretch is found.stretch and last.first + last.n_records == found.place:
+            pieces[-1] = Piece(last.stretch, last.first, last.n_records + 1)
+        else:
+            pieces.append(Piece(found.stretch, found.place, 1))
+    number = next(numbers)
+    if pieces or number == 0:
+        yield Descriptor(number, tuple(pieces), frozenset(duplicates))
+
+
+class _Found(NamedTuple):
+    """A record that belongs to a shard: the place in its stretch, and whether it repeats an article of an earlier run."""
+
+    stretch: Stretch
+    place: int
+    article: int | None
+    n_chars: int
+    is_repeated: bool
+
+
+def _find_records(outlines: Iterable[tuple[Stretch, Outline]], base: Base | None) -> Iterator[_Found]:
     for stretch, outline in outlines:
-        first = 0
-        for place, (article, n_chars) in enumerate(zip(outline.articles.tolist(), outline.n_chars.tolist(), strict=True)):
-            is_first, is_repeated = cutter.add(article or None, n_chars)
-            if is_first:
-                if place > first:
-                    pieces.append(Piece(stretch, first, place - first))
-                yield Descriptor(next(numbers), tuple(pieces), frozenset(duplicates))
-                pieces, duplicates, n_held, first = [], [], 0, place
-            if is_repeated:
-                duplicates.append(n_held)
-            n_held += 1
-        if len(outline.articles) > first:
-            pieces.append(Piece(stretch, first, len(outline.articles) - first))
-    last = next(numbers)
-    if pieces or last == 0:
-        yield Descriptor(last, tuple(pieces), frozenset(duplicates))
+        for place, (number, n_chars) in enumerate(zip(outline.articles.tolist(), outline.n_chars.tolist(), strict=True)):
+            article = number or None
+            is_repeated = False
+            if base is not None:
+                assert outline.places is not None
+                is_new, is_repeated = base.take(article, outline.places[place])
+                if not is_new:
+                    continue
+            yield _Found(stretch, place, None, 0, True) if is_repeated else _Found(stretch, place, article, n_chars, False)
 
 
 class ShardReader:

@@ -43,16 +43,20 @@ class Local:
         """Does every shard that the output does not hold yet; see `Engine.run`."""
         old: deque[Done] = deque()
         process = _process_here if self._in_process else _process
+        n_ahead = 1 if self._in_process else job.settings.n_workers
         with closing(self._articles(job, progress)) as records:
             if base is None:
                 shards = _unfinished(records, job, old)
             else:
                 old.extend(Done(result, is_old=True) for result in base.results)
                 shards = plan_shards(only_new(records, base), job.settings.shard_size, base.next_number)
-            for result in process(shards, job, progress, should_stop):
+            first = list(islice(shards, n_ahead))
+            yield from _drain(old)  # before work begins, so that it is told at once how much is left
+            if first:  # else all is done, and no model is loaded
+                for result in process(first, shards, job, progress, should_stop):
+                    yield from _drain(old)
+                    yield Done(result, is_old=False)
                 yield from _drain(old)
-                yield Done(result, is_old=False)
-            yield from _drain(old)
 
     def _articles(self, job: Job, progress: Progress) -> Generator[Item]:
         """The articles and faults of the input; those of pages are found in processes of their own, unless all is done here."""
@@ -84,18 +88,20 @@ def peek(items: Iterable[_T]) -> Iterator[_T]:
     return chain(list(islice(iterator, 1)), iterator)
 
 
-def _process(shards: Iterator[Shard], job: Job, progress: Progress, should_stop: Callable[[], bool]) -> Iterator[ShardResult]:
-    first = list(islice(shards, job.settings.n_workers))  # no more workers than shards; none at all where all is done
-    if first:
-        pool: Pool[Shard, ShardResult] = Pool(job, len(first))
-        yield from pool.run(chain(first, shards), progress.advance, should_stop, progress.replace)
+def _process(
+    first: Sequence[Shard], more: Iterator[Shard], job: Job, progress: Progress, should_stop: Callable[[], bool]
+) -> Iterator[ShardResult]:
+    pool: Pool[Shard, ShardResult] = Pool(job, len(first))  # no more workers than shards
+    yield from pool.run(chain(first, more), progress.advance, should_stop, progress.replace)
 
 
-def _process_here(shards: Iterator[Shard], job: Job, progress: Progress, should_stop: Callable[[], bool]) -> Iterator[ShardResult]:
+def _process_here(
+    first: Sequence[Shard], more: Iterator[Shard], job: Job, progress: Progress, should_stop: Callable[[], bool]
+) -> Iterator[ShardResult]:
     from pipeline.extractor import Extractor  # only here is the model loaded into this process
 
     extractor: Extractor | None = None
-    for shard in shards:
+    for shard in chain(first, more):
         if should_stop():
             return
         extractor = extractor or Extractor(job.settings)

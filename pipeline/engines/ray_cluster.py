@@ -77,6 +77,10 @@ class ShardActor:
         """Reads a stretch to see what is in it."""
         return read_outline(stretch, self._job.settings)
 
+    def outline_with_places(self, stretch: Stretch) -> Outline:
+        """The same, and where each record stands."""
+        return read_outline(stretch, self._job.settings, has_places=True)
+
     def process(self, descriptor: Descriptor) -> Done:
         """Does a shard, unless the output holds it already."""
         shard = self._reader.read(descriptor)
@@ -110,17 +114,17 @@ class RayCluster:
             )
 
     def run(self, job: Job, progress: Progress, should_stop: Callable[[], bool], base: Base | None = None) -> Iterator[Done]:
-        """Does every shard that the output does not hold yet; see `Engine.run`. Nothing can be appended."""
-        if base is not None:
-            raise UsageError("appending is done on one machine; leave --engine out")
+        """Does every shard that the output does not hold yet; see `Engine.run`."""
         crew = Crew(self._ray, job, self._n_cpus)
         try:
-            outlines = dict(crew.run("outline", enumerate(self._stretches), should_stop))
+            yield from (Done(result, is_old=True) for result in (base.results if base is not None else ()))
+            method = "outline" if base is None else "outline_with_places"
+            outlines = dict(crew.run(method, enumerate(self._stretches), should_stop))
             if len(outlines) < len(self._stretches):
                 return  # it was stopped
             progress.expect(sum(len(outline.articles) for outline in outlines.values()))
             measured = ((stretch, outlines[place]) for place, stretch in enumerate(self._stretches))
-            descriptors = plan_descriptors(measured, job.settings.shard_size)
+            descriptors = plan_descriptors(measured, job.settings.shard_size, base)
             for _, done in crew.run("process", ((each.number, each) for each in descriptors), should_stop):
                 if not done.is_old:
                     progress.advance(done.result.n_records)

@@ -12,6 +12,8 @@ from pipeline.spans import merge, subtract
 SISTER_FLOOR = 0.7
 """Probability from which a coordinated verb counts as a cue of its own."""
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
 _TIMES = frozenset({"npadvmod", "prep", "advmod"})
 
 
@@ -62,6 +64,23 @@ def only_quoted(parse: Parse, found: Found, quotes: QuoteMap) -> Found:
     return replace(found, ranges=quoted) if quoted[0][0] == opening and quotes.n_words(quoted[-1][1], last) == 0 else found
 
 
+def before_main_verb(parse: Parse, found: Found, quotes: QuoteMap) -> Found:
+    """Ends a content where its quotation does, if the sentence's own verb follows: "a placard reading “No” leaned on it".
+
+    The parser takes a participle that a quotation follows for the main verb; without an auxiliary it cannot be one.
+    """
+    opening = found.ranges[0][0]
+    if found.cue < 0 or opening != found.cue + 1 or parse.tag[found.cue] != "VBG" or parse.child(found.cue, "aux") is not None:
+        return found
+    number = quotes.inside[opening]
+    if not number or number == quotes.inside[found.cue]:
+        return found
+    quoted = quotes.ranges[number - 1]
+    after = quoted[-1][1]
+    is_verb = after < found.ranges[-1][1] and parse.tag[after] in _FINITE
+    return replace(found, ranges=quoted) if is_verb and quoted[0][0] == opening else found
+
+
 def cut_at_next_cues(parse: Parse, found: list[Found]) -> list[Found]:
     """Ends a content before a coordinated verb that is the source's next cue: "said the talks were a waste and vowed to go".
 
@@ -74,7 +93,7 @@ def cut_at_next_cues(parse: Parse, found: list[Found]) -> list[Found]:
 
 def _cut(parse: Parse, item: Found, sure: set[int]) -> Found:
     first, last = item.ranges[-1]
-    if first <= item.cue or parse.tag[item.cue] not in ("VBD", "VBZ", "VBP"):
+    if first <= item.cue or parse.tag[item.cue] not in _FINITE:
         return item
     for token in range(first + 1, last):
         head = parse.head[token]

@@ -14,7 +14,7 @@ from functools import cache
 from typing import ClassVar
 
 from pipeline.extract.choices import rank_contents
-from pipeline.extract.content_edges import cut_at_next_cues, only_quoted, with_whole_quotes, without_when
+from pipeline.extract.content_edges import before_main_verb, cut_at_next_cues, only_quoted, with_whole_quotes, without_when
 from pipeline.extract.exclusions import is_excluded
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.leftovers import settle_leftovers
@@ -65,7 +65,7 @@ class Statements:
         turns = [Found(turn.cue, turn.ranges, None, turn.source) for turn in find_turns(parse, analysis.paragraphs, quotes)]
         turned = sorted(turn.cue for turn in turns)
         found = [item for item in found if not _holds_turn(item, turned)]
-        found = [with_whole_quotes(without_when(parse, item), quotes) for item in found]
+        found = [with_whole_quotes(without_when(parse, before_main_verb(parse, item, quotes)), quotes) for item in found]
         found = cut_at_next_cues(parse, [only_quoted(parse, item, quotes) for item in found])
         chosen = choose([*turns, *settle_owners(parse, quotes, found)], parse.n)
         chosen = settle_leftovers(parse, quotes, chosen)

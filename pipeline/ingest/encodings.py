@@ -27,7 +27,18 @@ LIKELY = (
 SAMPLE = 1 << 15
 """Bytes that a guess reads at most."""
 
-_WIDE = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+LONGEST_LINE = 1 << 26
+"""Bytes of a line that is guessed at as one; more than a record with the longest text has."""
+
+_MARKS = {  # that of UTF-32 begins as that of UTF-16 does
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_WIDE = ("utf-16", "utf-32")
+_NOT_OF_THE_WEB = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
@@ -50,7 +61,7 @@ def check_encoding(name: str) -> str:
 
 def find_mark(start: bytes) -> str | None:
     """The encoding that a byte order mark tells."""
-    return next((name for mark, name in _WIDE.items() if start.startswith(mark)), None)
+    return next((name for mark, name in _MARKS.items() if start.startswith(mark)), None)
 
 
 def guess_encoding(data: bytes) -> str | None:
@@ -75,13 +86,17 @@ def decode_page(data: bytes, declared: str | None = None) -> str | None:
     """The text of a page's bytes; None where no encoding fits.
 
     A byte order mark decides, then UTF-8 where it fits, then what the page declares, then a guess: a page that says ISO-8859-1
-    and is UTF-8 is more frequent than one that fits UTF-8 by chance.
+    and is UTF-8 is more frequent than one that fits UTF-8 by chance. But English in UTF-16 fits UTF-8, full of NULs; and what has
+    no NUL is not UTF-16, whatever it declares.
 
     Args:
         data: the bytes of a page.
         declared: the encoding that the page or its server names.
     """
-    for name in (find_mark(data), UTF_8, _web_name(declared)):
+    name = _web_name(declared)
+    is_wide = name is not None and name.startswith(_WIDE)
+    order = (name, UTF_8) if is_wide and b"\0" in data else (UTF_8, None if is_wide else name)
+    for name in (find_mark(data), *order):
         if name and (text := _try(data, name)) is not None:
             return text
     guess = guess_encoding(data)
@@ -89,12 +104,15 @@ def decode_page(data: bytes, declared: str | None = None) -> str | None:
 
 
 def _web_name(declared: str | None) -> str | None:
-    """What a declared name means on the web: Latin-1 and ASCII are Windows-1252 there (WHATWG's Encoding Standard)."""
+    """What a declared name means on the web: Latin-1 and ASCII are Windows-1252 there (WHATWG's Encoding Standard).
+
+    Names that Python knows beside, for what is no encoding of a page, mean nothing.
+    """
     try:
         name = codecs.lookup(declared or "").name
     except (LookupError, ValueError):
         return None
-    return "cp1252" if name in ("iso8859-1", "ascii") else name
+    return None if name in _NOT_OF_THE_WEB else "cp1252" if name in ("iso8859-1", "ascii") else name
 
 
 def _try(data: bytes, encoding: str) -> str | None:
@@ -125,7 +143,7 @@ def to_utf_8(stream: ByteStream, encoding: str) -> ByteStream:
     """
     mark = find_mark(stream.peek(4)[:4])
     if encoding == AUTO:
-        return _buffered(_Decoded(stream, mark)) if mark == "utf-16" else _buffered(_Guessed(stream))
+        return _buffered(_Decoded(stream, mark)) if mark in _WIDE else _buffered(_Guessed(stream))
     return stream if encoding == UTF_8 else _buffered(_Decoded(stream, encoding))
 
 
@@ -138,7 +156,7 @@ class _Recoded(io.RawIOBase):
 
     def __init__(self, stream: ByteStream) -> None:
         self.stream = stream
-        self.waiting = b""
+        self.waiting = memoryview(b"")
 
     def readable(self) -> bool:
         return True
@@ -146,7 +164,7 @@ class _Recoded(io.RawIOBase):
     def readinto(self, buffer: WriteableBuffer) -> int:
         size = memoryview(buffer).nbytes
         while not self.waiting and not self.is_done():
-            self.waiting = self.more()
+            self.waiting = memoryview(self.more())
         data, self.waiting = self.waiting[:size], self.waiting[size:]
         memoryview(buffer)[: len(data)] = data
         return len(data)
@@ -183,7 +201,8 @@ class _Guessed(_Recoded):
 
     def more(self) -> bytes:
         block = self.stream.read1(CHUNK)
-        block += self.stream.readline(CHUNK)
+        if not block.endswith(b"\n"):
+            block += self.stream.readline(LONGEST_LINE)
         if _try(block, "utf-8") is not None:
             return block
         lines = block.splitlines(keepends=True)

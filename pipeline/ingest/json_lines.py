@@ -72,7 +72,9 @@ def parse_record(data: bytes, number: int) -> RawRecord | Unread:
     except UnicodeDecodeError as error:
         return Unread(number, QuarantineReason.ENCODING, f"byte {error.start} of the record is not UTF-8; convert it to UTF-8")
     except json.JSONDecodeError as error:
-        message = f"not valid JSON: {error.msg} at character {error.pos} of {len(error.doc)}; write the record again"
+        message = (
+            f"not valid JSON: {error.msg.removesuffix(' at')} at character {error.pos} of {len(error.doc)}; write the record again"
+        )
         return Unread(number, QuarantineReason.MALFORMED, message)
     except RecursionError:
         return Unread(number, QuarantineReason.MALFORMED, "the JSON is nested too deeply; flatten the record")

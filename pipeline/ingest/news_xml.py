@@ -42,29 +42,21 @@ def read_news_xml(stream: ByteStream, limit: int) -> Iterator[Item]:
 
     Returns:
         A record for each nitf or newsItem element that lies in no other, numbered from 0. Where the document is not well-formed or
-        declares entities, the last item says so.
+        declares entities, it is not read on, and the last item says so.
     """
     reader = _Reader(limit)
     number = 0
     fault: str | None = None
     while fault is None:
         data = stream.read1(CHUNK)
-        try:
-            reader.parser.Parse(data, not data)
-        except expat.ExpatError as error:
-            fault = f"not valid XML: {expat.ErrorString(error.code)} in line {error.lineno}; write the file again"
-        except _Refused as error:
-            fault = str(error)
-        except (ValueError, LookupError):  # an encoding that Python cannot map
-            fault = "the encoding that the XML declares is not known; convert the file to UTF-8"
+        fault = reader.feed(data)
         for root in reader.take():
-            yield RawRecord(number, read_item(root), is_plain=True)
+            yield too_long(number, limit) if root is None else RawRecord(number, read_item(root), is_plain=True)
             number += 1
         if not data:
             break
     if fault is not None:
-        reason = QuarantineReason.TOO_LONG if reader.is_too_long else QuarantineReason.MALFORMED
-        yield Unread(number if number or reader.is_within else None, reason, fault)
+        yield Unread(number if number or reader.is_within else None, QuarantineReason.MALFORMED, fault)
     elif number == 0:
         message = (
             f"the XML holds no news: its outer element is {reader.outer or 'missing'}; known are nitf, newsItem and newsMessage"
@@ -72,8 +64,13 @@ def read_news_xml(stream: ByteStream, limit: int) -> Iterator[Item]:
         yield Unread(None, QuarantineReason.MALFORMED, message)
 
 
+def too_long(number: int, limit: int) -> Unread:
+    """A record that is longer than the limit in characters."""
+    return Unread(number, QuarantineReason.TOO_LONG, f"the record is longer than {limit} characters; split it or raise max_chars")
+
+
 class _Reader:
-    """Builds a tree of each record; what stands outside of records is passed over."""
+    """Builds a tree of each record; what stands outside of records is passed over, and of one that is too long nothing is held."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -89,17 +86,33 @@ class _Reader:
         self.parser.SkippedEntityHandler = self.skipped
         self.builder: TreeBuilder | None = None
         self.path: list[str] = []
-        self.within = 0  # depth of the record in hand
+        self.within = 0  # depth of the record in hand, 0 for none
         self.size = 0
+        self.n_bytes = 0
         self.outer: str | None = None
-        self.is_too_long = False
-        self.found: list[Element] = []
+        self.found: list[Element | None] = []
 
     @property
     def is_within(self) -> bool:
-        return self.builder is not None
+        return self.within > 0
 
-    def take(self) -> list[Element]:
+    def feed(self, data: bytes) -> str | None:
+        """Takes the next bytes, none at the end; why no more can be read, or None."""
+        try:
+            self.parser.Parse(data, not data)
+            self.n_bytes += len(data)
+            if self.n_bytes - self.parser.CurrentByteIndex > 4 * self.limit + CHUNK:  # expat holds a tag until it ends
+                return f"a tag or a comment is longer than {4 * self.limit} bytes; leave it out"
+        except expat.ExpatError as error:
+            return f"not valid XML: {expat.ErrorString(error.code)} in line {error.lineno}; write the file again"
+        except _Refused as error:
+            return str(error)
+        except (ValueError, LookupError):  # an encoding that Python cannot map
+            return "the encoding that the XML declares is not known; convert the file to UTF-8"
+        return None
+
+    def take(self) -> list[Element | None]:
+        """The records that ended since, None for one that is too long."""
         found, self.found = self.found, []
         return found
 
@@ -109,30 +122,29 @@ class _Reader:
         self.path.append(name)
         if len(self.path) > MAX_DEPTH:
             raise _Refused(f"more than {MAX_DEPTH} elements lie within each other; leave the file out")
-        if self.builder is None and name in _RECORDS:
+        if not self.within and name in _RECORDS:
             self.builder, self.within, self.size = TreeBuilder(), len(self.path), 0
+        self.add(len(name) + 100 + sum(map(len, attributes.values())))
         if self.builder is not None:
-            self.add(len(name) + 100)
             self.builder.start(name, {key.rpartition("\n")[2]: value for key, value in attributes.items()})
 
     def end(self, name: str) -> None:
         name = self.path.pop()
         if self.builder is not None:
             self.builder.end(name)
-            if len(self.path) < self.within:
-                self.found.append(self.builder.close())
-                self.builder = None
+        if len(self.path) < self.within:
+            self.found.append(None if self.builder is None else self.builder.close())
+            self.builder, self.within = None, 0
 
     def data(self, text: str) -> None:
+        self.add(len(text))
         if self.builder is not None:
-            self.add(len(text))
             self.builder.data(text)
 
     def add(self, size: int) -> None:
         self.size += size
         if self.size > self.limit:
-            self.is_too_long = True
-            raise _Refused(f"the record is longer than {self.limit} characters; split it or raise max_chars")
+            self.builder = None
 
     def refuse_entity(self, *_: object) -> None:
         raise _Refused("the XML declares entities, which are not expanded; write the file without a DTD")

@@ -41,6 +41,7 @@ _NAME = rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})"
 _DECLARED = re.compile(rb"<meta[^>]{1,200}?" + _NAME + rb"|<\?xml[^>]{1,100}encoding=[\"']([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{%d,}" % MAX_TAG)
 _DECLARED_WITHIN = 4096
+_CONTROLS = re.compile("[\x80-\x9f]")
 _MAX_LD = 1 << 18
 _MAX_LD_NODES = 2000
 
@@ -81,6 +82,8 @@ def build_record(page: RawPage) -> RawRecord:
     source = decode_page(page.data, page.charset or _declared(page.data))
     if source is None:
         raise _fault(QuarantineReason.ENCODING, "the encoding of the page is not known; convert it to UTF-8")
+    if _CONTROLS.search(source):  # letters of mojibake, which trafilatura drops; what it leaves could not be mended
+        source = fix_mojibake(source)
     return RawRecord(page.number, _read(source, page.url), is_plain=True)
 
 

@@ -11,8 +11,10 @@ HEAD = 4096
 """Bytes that are looked at."""
 
 _TAR_AT, _TAR = 257, b"ustar"
+_JSON = re.compile(rb'\{\s*(?:["}]|$)|\[\s*(?:[\["{\]\d]|$)')  # and no "[Reuters] - It rained."
 _PAGE = re.compile(rb"<!doctype\s+html|<html|<head\b|<body\b", re.IGNORECASE)
-_XML = re.compile(rb"<(?:\?xml|!DOCTYPE\s+nitf|nitf|newsItem|newsMessage)\b")
+_BESIDE = re.compile(rb"<!--.*?(?:-->|$)", re.DOTALL)
+_NEWS = re.compile(rb"(?:\s|<\?[^>]*>|<![^>]*>)*<(?:!DOCTYPE\s+|[\w.-]+:)?(?:nitf|newsItem|newsMessage)\b")
 _NAMES = re.compile(r"[,;\t|]")
 _LONGEST_NAME = 60
 
@@ -32,12 +34,15 @@ def sniff_format(start: bytes) -> Format:
     if start.startswith(b"WARC/"):
         return Format.WARC
     body = start.removeprefix(BOM).lstrip()
-    if body[:1] in (b"{", b"["):
+    if _JSON.match(body):
         return Format.JSON
     if body.startswith(b"<"):
-        if _PAGE.search(body):
+        shown = _BESIDE.sub(b"", body)
+        if _NEWS.match(shown):  # looked at first: NITF has a head and a body, too
+            return Format.NITF
+        if _PAGE.search(shown):
             return Format.HTML
-        return Format.NITF if _XML.match(body) else Format.TEXT
+        return Format.NITF if body.startswith(b"<?xml") else Format.TEXT
     return _delimited(body.splitlines()[0] if body else b"") or Format.TEXT
 
 

@@ -23,8 +23,10 @@ _VERSION = re.compile(rb"WARC/\d+\.\d+\s*$")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_GAP = re.compile(rb"\r?\n\r?\n")
 _PAGES = ("text/html", "application/xhtml+xml")
 _RECORDS = frozenset({"response", "resource", "conversion"})
+_UNPACKED_STARTS = b"\xef\xbb\xbf \t\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,15 @@ class _Record:
     """One record of a WARC file.
 
     Attributes:
-        block: what follows its headers, or None where it is longer than a page may be.
+        headers: by lower-case name.
+        block: what follows them; of one that is longer than a page may be, the beginning.
+        is_long: whether it is.
         is_whole: whether as many bytes followed as its headers say.
     """
 
     headers: Mapping[str, str]
-    block: bytes | None
+    block: bytes
+    is_long: bool
     is_whole: bool
 
 
@@ -50,43 +55,56 @@ def read_warc(stream: ByteStream) -> Iterator[Item]:
     for number, record in enumerate(_records(stream)):
         if isinstance(record, str):
             yield Unread(number, QuarantineReason.MALFORMED, record)
-            continue
-        if record.headers.get("warc-type") not in _RECORDS:
-            continue
-        if not record.is_whole:
+        elif not record.is_whole:
             yield Unread(number, QuarantineReason.UNREADABLE, "the WARC record is cut; get a whole copy of the file")
-        elif record.block is None:
-            yield too_long(number)
-        elif (item := _item(number, record.headers, record.block)) is not None:
-            yield item
+        elif record.headers.get("warc-type", "").lower() in _RECORDS and (item := _item(number, record)) is not None:
+            yield _told(item, record)
+
+
+def _told(item: Item, record: _Record) -> Item:
+    """The item, or why it is none: its record is too long, or the crawler kept a part of it only."""
+    why = record.headers.get("warc-truncated", "")
+    if isinstance(item, Unread) or not (record.is_long or why):
+        return item
+    if record.is_long:
+        return too_long(item.number)
+    why = why if why.isascii() and why.isalpha() else "it does not say why"
+    return Unread(item.number, QuarantineReason.UNREADABLE, f"the crawler kept a part of the page only ({why}); fetch it again")
 
 
 def _records(stream: ByteStream) -> Iterator[_Record | str]:
     """The records of a file; a message where something else stands between two."""
-    while line := stream.readline(MAX_HEADER):
+    line = stream.readline(MAX_HEADER)
+    while line:
         if line.isspace():
+            line = stream.readline(MAX_HEADER)
             continue
         if not _VERSION.match(line):
-            _skip_to_record(stream)
             yield "what stands here is no WARC record and is passed over; write the file again"
+            line = _skip_to_record(stream, line)
             continue
         headers = _read_headers(stream)
         length = headers.get("content-length", "") if headers is not None else ""
         if headers is None or not (length.isascii() and length.isdigit() and len(length) < 16):
-            _skip_to_record(stream)
             yield "the WARC record has no valid headers; write the file again"
+            line = _skip_to_record(stream, b"" if headers is None else b"\n")
             continue
-        block, is_whole = _read_block(stream, int(length))
-        yield _Record(headers, block, is_whole)
+        yield _read_block(stream, headers, int(length))
+        line = stream.readline(MAX_HEADER)
 
 
-def _skip_to_record(stream: ByteStream) -> None:
-    """Goes on to the next line that begins a record."""
+def _skip_to_record(stream: ByteStream, line: bytes) -> bytes:
+    """Goes on to the next line that begins a record, and gives it; empty at the end.
+
+    Args:
+        stream: the bytes of a file.
+        line: what was read last; where it has no end, the rest of its line is passed over.
+    """
     while True:
-        start = stream.peek(5)[:5]
-        if not start or start == b"WARC/":
-            return
-        stream.readline(CHUNK)
+        is_start = line.endswith(b"\n")
+        line = stream.readline(MAX_HEADER)
+        if not line or (is_start and line.startswith(b"WARC/")):
+            return line
 
 
 def _read_headers(stream: ByteStream) -> dict[str, str] | None:
@@ -103,35 +121,36 @@ def _read_headers(stream: ByteStream) -> dict[str, str] | None:
     return None
 
 
-def _read_block(stream: ByteStream, length: int) -> tuple[bytes | None, bool]:
-    """A record's block, or None where it is too long, and whether all of it was there."""
-    if length <= MAX_PAGE + MAX_HEADER:
-        block = stream.read(length)
-        return block, len(block) == length
-    while length > 0:
-        data = stream.read1(min(length, CHUNK))
-        if not data:
-            break
-        length -= len(data)
-    return None, length == 0
+def _read_block(stream: ByteStream, headers: Mapping[str, str], length: int) -> _Record:
+    """A record whose headers were read. Of a block that is too long its beginning is held, which tells whether it is a page."""
+    is_long = length > MAX_PAGE + MAX_HEADER
+    block = stream.read(MAX_HEADER if is_long else length)
+    left = length - len(block)
+    while left > 0 and (data := stream.read1(min(left, CHUNK))):
+        left -= len(data)
+    return _Record(headers, block, is_long, is_whole=left == 0)
 
 
-def _item(number: int, headers: Mapping[str, str], block: bytes) -> Item | None:
+def _item(number: int, record: _Record) -> Item | None:
     """The page in a record, or None where it holds none."""
+    headers, block = record.headers, record.block
     url = headers.get("warc-target-uri", "").strip("<>") or None
     kind = headers.get("content-type", "").lower()
-    match headers["warc-type"]:
+    match headers["warc-type"].lower():
         case "conversion":
-            if not kind.startswith("text/plain"):
-                return None
-            try:
-                return RawRecord(number, {"text": block.decode("utf-8"), "url": url}, is_plain=True)
-            except UnicodeDecodeError as error:
-                message = f"byte {error.start} of the record is not UTF-8; write the file again"
-                return Unread(number, QuarantineReason.ENCODING, message)
+            return _plain(number, url, record) if kind.startswith("text/plain") else None
         case "response" if kind.startswith("application/http") or block.startswith(b"HTTP/"):
-            return _response(number, url, block)
+            return _response(number, url, record)
     return RawPage(number, block, url, _charset(kind)) if kind.startswith(_PAGES) else None
+
+
+def _plain(number: int, url: str | None, record: _Record) -> Item:
+    try:
+        text = record.block.decode("utf-8-sig", "replace" if record.is_long else "strict")  # of a long one, nothing is kept
+    except UnicodeDecodeError as error:
+        message = f"byte {error.start} of the record is not UTF-8; write the file again"
+        return Unread(number, QuarantineReason.ENCODING, message)
+    return RawRecord(number, {"text": text, "url": url}, is_plain=True)
 
 
 def _charset(content_type: str) -> str | None:
@@ -139,36 +158,39 @@ def _charset(content_type: str) -> str | None:
     return match[1] if match else None
 
 
-def _response(number: int, url: str | None, block: bytes) -> Item | None:
-    head, gap, body = _split_head(block)
+def _response(number: int, url: str | None, record: _Record) -> Item | None:
+    gap = _GAP.search(record.block, 0, MAX_HEADER)
+    head = record.block[: gap.start()] if gap else record.block[:MAX_HEADER]
     status = _STATUS.match(head)
-    if status is None or status[1] != b"200" or not gap:
-        return None
-    lines = head.decode("iso-8859-1").splitlines()[1:]
+    if status is None or gap is None:
+        message = "the record holds no response of a web server, or its headers do not end; write the file again"
+        return Unread(number, QuarantineReason.MALFORMED, message)
+    lines = head.decode("iso-8859-1").split("\n")[1:]
     headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
     kind = headers.get("content-type", "").lower()
-    if not kind.startswith(_PAGES):
+    if status[1] != b"200" or not kind.startswith(_PAGES):
         return None
+    body = record.block[gap.end() :]
+    if record.is_long:
+        return too_long(number)
     if "chunked" in headers.get("transfer-encoding", "").lower():
-        body = _join_chunks(body)
+        joined = _join_chunks(body)
+        if joined is None:
+            return Unread(number, QuarantineReason.UNREADABLE, "a chunk of the page is cut or broken; fetch the page again")
+        body = joined
     unpacked = _inflate(body, headers.get("content-encoding", "").lower())
     if unpacked is None:
-        message = "the page is compressed in a way that is not known, or its bytes are corrupt; write the file with decoded pages"
+        message = "the page is compressed in a way that is not known, or its bytes are cut; write the file with decoded pages"
         return Unread(number, QuarantineReason.UNREADABLE, message)
     return too_long(number) if len(unpacked) > MAX_PAGE else RawPage(number, unpacked, url, _charset(kind))
 
 
-def _split_head(block: bytes) -> tuple[bytes, bytes, bytes]:
-    start = block[:MAX_HEADER]
-    for gap in (b"\r\n\r\n", b"\n\n"):
-        at = start.find(gap)
-        if at >= 0:
-            return block[:at], gap, block[at + len(gap) :]
-    return block, b"", b""
+def _join_chunks(body: bytes) -> bytes | None:
+    """A body without its chunk sizes; one that has none is left as it is, since crawlers often join them and keep the header.
 
-
-def _join_chunks(body: bytes) -> bytes:
-    """A body without its chunk sizes; one that has none is left as it is, since crawlers often join them and keep the header."""
+    Returns:
+        None where a chunk is cut, or something else stands after one.
+    """
     parts: list[bytes] = []
     at = 0
     while (match := _CHUNK_SIZE.match(body, at)) is not None:
@@ -178,18 +200,29 @@ def _join_chunks(body: bytes) -> bytes:
         parts.append(body[match.end() : match.end() + size])
         at = match.end() + size
         at += 2 if body.startswith(b"\r\n", at) else 1
-    return b"".join(parts) if parts else body
+    return None if parts else body
 
 
 def _inflate(body: bytes, encoding: str) -> bytes | None:
-    """A body without its compression; one that is not compressed is left as it is; None where that cannot be undone."""
-    if encoding in ("", "identity") or body.lstrip()[:1] == b"<":
+    """A body without its compression; one that is not compressed is left as it is; None where that cannot be undone.
+
+    Of one that is longer than a page may be, a byte more than that is given.
+    """
+    if encoding in ("", "identity") or not body or body[:64].lstrip(_UNPACKED_STARTS)[:1] == b"<":
         return body
     if encoding not in ("gzip", "x-gzip", "deflate"):
         return None
     for window in (zlib.MAX_WBITS | 32, -zlib.MAX_WBITS):
+        unpacked = b""
+        left = body
         try:
-            return zlib.decompressobj(window).decompress(body, MAX_PAGE + 1)
+            while left and len(unpacked) <= MAX_PAGE:  # gzip members may follow each other
+                decompressor = zlib.decompressobj(window)
+                unpacked += decompressor.decompress(left, MAX_PAGE + 1 - len(unpacked))
+                if not decompressor.eof and len(unpacked) <= MAX_PAGE:
+                    return None
+                left = decompressor.unused_data if decompressor.unused_data.startswith(b"\x1f\x8b") else b""
         except zlib.error:
             continue
+        return unpacked
     return None

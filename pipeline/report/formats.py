@@ -68,8 +68,8 @@ unpacks to more than 200 times its size is not read on once it has given 256 MB.
 a member's name.
 
 Memory does not depend on the size of a file, with two exceptions: the list of a ZIP archive's members is held (about
-500 bytes each), and Parquet or ZIP that comes from standard input or out of an archive is copied to a temporary file
-first.
+500 bytes each; an archive whose list is longer than 64 MB is refused), and Parquet or ZIP that comes from standard input
+or out of an archive is copied to a temporary file first. Names in a tar archive may be 64 KB long.
 """
 
 

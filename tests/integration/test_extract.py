@@ -216,7 +216,7 @@ def broken_manifest(out: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "settings", "message"),
     [
-        (lambda out: None, Settings(shard_size=3), "another config_hash"),
+        (lambda out: None, Settings(shard_size=3, workers=3), r"another config_hash \(shard_size\); choose"),
         (another_model, Settings(), "another model"),
         (no_manifest, Settings(), "no run.json"),
         (broken_manifest, Settings(), "cannot read"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -20,6 +21,7 @@ from pipeline.manifest import Identity
 from pipeline.workers import Job
 from tests.conftest import Extract
 from tests.runs import SAMPLES, command, files, finish, is_running, manifest, quarantine, start, wait_until
+from tests.synthetic import articles
 
 SHARD_SIZE = 4
 SETTINGS = Settings(shard_size=SHARD_SIZE)
@@ -153,3 +155,19 @@ def test_more_than_there_is_is_refused_at_once(inputs: Path, tmp_path: Path):
     (line,) = done.stderr.splitlines()
     assert "--workers 1000 asks for more than the" in line
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.usefixtures("ray_is_here")
+def test_a_dump_that_grew_is_extended_as_on_one_machine(inputs: Path, extract_here: Extract, tmp_path: Path):
+    grown = shutil.copytree(inputs, tmp_path / "in")
+    with (grown / "wire.jsonl").open("a", encoding="utf-8") as file:
+        file.writelines(json.dumps(record) + "\n" for record in [*articles(5, paragraphs=1), {"id": "empty", "text": ""}])
+    for name in ("ray", "local"):
+        extract_here([inputs], tmp_path / name, SETTINGS)
+    expected = extract_here([grown], tmp_path / "local", SETTINGS, append=True)
+    done = command(*arguments(grown, tmp_path / "ray", "--append", "--quiet"))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert files(tmp_path / "ray") == files(tmp_path / "local")
+    assert expected.n_records == manifest(tmp_path / "ray")["n_records"] == 26
+    for name in ("rows", "quarantined", "generations", "n_missing", "inputs", "n_skipped"):
+        assert manifest(tmp_path / "ray")[name] == manifest(tmp_path / "local")[name]

@@ -13,7 +13,9 @@ import pytest
 from pipeline import store
 from pipeline.config import Settings
 from pipeline.errors import OutputError
+from pipeline.journal import Progress
 from pipeline.schema import TABLES
+from pipeline.shards import ShardResult
 from pipeline.store import part_name
 from tests.conftest import Extract
 from tests.runs import SAMPLES, command, files, finish, is_running, manifest, quarantine, start, wait_until, worker_ids
@@ -165,6 +167,30 @@ def test_a_disk_that_fills_keeps_finished_shards(
     assert not list((tmp_path / "out").glob("**/.*"))
     assert extract_here([inputs], tmp_path / "out", settings).n_skipped == 2 * SHARD_SIZE
     assert files(tmp_path / "out") == files(straight)
+
+
+class Told(Progress):
+    """Records what is told."""
+
+    def __init__(self) -> None:
+        self.events: list[str] = []
+
+    def advance(self, n_records: int) -> None:
+        self.events.append("advance")
+
+    def commit(self, result: ShardResult, *, is_old: bool) -> None:
+        self.events.append("old" if is_old else "new")
+
+
+def test_what_was_done_is_told_before_anything_is_done(inputs: Path, extract_here: Extract, tmp_path: Path):
+    settings = Settings(shard_size=SHARD_SIZE)
+    asked = iter([False, False, False, True])
+    extract_here([inputs], tmp_path / "out", settings, should_stop=lambda: next(asked))
+    told = Told()
+    extract_here([inputs], tmp_path / "out", settings, progress=told)
+    assert [event for event in told.events if event != "advance"] == ["old"] * 3 + ["new"] * 2
+    assert told.events[:6] == ["advance", "old"] * 3
+    assert "advance" in told.events[6 : told.events.index("new")]
 
 
 def test_it_can_be_stopped_between_any_two_shards(inputs: Path, straight: Path, extract_here: Extract, tmp_path: Path):

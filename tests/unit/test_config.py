@@ -1,4 +1,5 @@
 import dataclasses
+import json
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,13 @@ def test_later_sources_win(tmp_path: Path) -> None:
     file = toml(tmp_path, 'model = "file"\nworkers = 1\nbatch_size = 7\nshard_size = 5')
     found = build_settings(file, {"ONRECORD_MODEL": "environment", "ONRECORD_WORKERS": "2"}, model="option", shard_size=None)
     assert (found.model, found.workers, found.batch_size, found.shard_size) == ("option", 2, 7, 5)
+
+
+def test_what_differs_from_a_manifest_is_named_where_it_can_change_rows() -> None:
+    settings = Settings(workers=3, languages=("en", "de"), fields={"text": "maintext"}, encoding="auto")
+    assert settings.differing(json.loads(json.dumps(settings.as_dict()))) == []
+    assert settings.differing(Settings().as_dict()) == ["languages", "encoding", "fields"]
+    assert settings.differing(None) == []
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ def logged(*told: tuple[str, int, float]) -> list[dict[str, Any]]:
 
 def test_json_lines() -> None:
     events = logged(("expect", 50, 0), ("old", 10, 0), ("old", 10, 0), ("advance", 5, 10), ("faults", 1, 0))
-    names = ["start", "progress", "resumed", "shard", "quarantine", "worker", "stopping", "end"]
+    names = ["start", "resumed", "progress", "shard", "quarantine", "worker", "stopping", "end"]
     assert [event["event"] for event in events] == names
     told = {event["event"]: {key: value for key, value in event.items() if key not in ("event", "time")} for event in events}
     assert told["start"]["config"]["shard_size"] == 1000

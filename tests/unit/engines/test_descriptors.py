@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.append import Base, only_new, place_of
+from pipeline.article import Quarantined, SourceArticle
 from pipeline.config import Settings
 from pipeline.engines.descriptors import Descriptor, ShardReader, find_stretches, plan_descriptors, read_outline
 from pipeline.errors import InputError, UsageError
@@ -19,7 +21,7 @@ from pipeline.ingest.pages import build_record
 from pipeline.ingest.raw import RawPage, RawRecord
 from pipeline.ingest.records import RecordReader
 from pipeline.ingest.streams import STDIN
-from pipeline.shards import Shard, plan_shards
+from pipeline.shards import Shard, ShardResult, plan_shards
 from pipeline.vocabulary import QuarantineReason
 
 PAGE = "<html><body><article><p>{}</p></article></body></html>"
@@ -53,6 +55,20 @@ def descriptors(inputs: Path, settings: Settings) -> list[Descriptor]:
     return list(plan_descriptors([(each, read_outline(each, settings)) for each in stretches], settings.shard_size))
 
 
+def base_of(inputs: Path, settings: Settings) -> Base:
+    """What a run over the inputs leaves, apart from its rows."""
+    base = Base([])
+    for shard in cut(inputs, settings):
+        for item in shard.items:
+            if isinstance(item, Quarantined):
+                base.faults.add(place_of(item))
+            if item.article_id:
+                base.ids.add(int(item.article_id, 16))
+        result = ShardResult(number=shard.number, digest="", n_records=len(shard.items), rows={}, seconds={})
+        base.results.append(result)
+    return base
+
+
 def cut(inputs: Path, settings: Settings) -> list[Shard]:
     return list(plan_shards(read_records([inputs], settings), settings.shard_size))
 
@@ -74,6 +90,30 @@ def test_so_they_are_where_articles_are_long(inputs: Path, monkeypatch: pytest.M
     expected = cut(inputs, settings)
     assert len(expected) > 5
     assert [reader.read(each) for each in descriptors(inputs, settings)] == expected
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 1000])
+def test_what_is_new_in_a_dump_that_grew_is_that_of_one_machine(inputs: Path, size: int):
+    settings = Settings(shard_size=size)
+    mine, theirs = base_of(inputs, settings), base_of(inputs, settings)
+    (inputs / "a.jsonl").write_text(lines([20]) + lines(range(7)) + "{broken\n" + lines([3, 7, 21]) + "{broken\n" + lines([5]))
+    (inputs / "b.txt").unlink()
+    (inputs / "bb.txt").write_text("Nothing new.")
+    (inputs / "k.jsonl").write_text(lines([22, 20, 9, 23]))
+    outlines = [(each, read_outline(each, settings, has_places=True)) for each in find_stretches([inputs], settings)]
+    planned = pickle.loads(pickle.dumps(list(plan_descriptors(outlines, size, mine))))
+    expected = list(plan_shards(only_new(read_records([inputs], settings), theirs), size, theirs.next_number))
+    reader = ShardReader(settings)
+    assert [reader.read(each) for each in planned] == expected
+    assert mine.n_missing == theirs.n_missing > 0
+    assert sum(isinstance(item, SourceArticle) for shard in expected for item in shard.items) == 5
+    assert expected[0].number == theirs.next_number > 0
+
+
+def test_nothing_new_is_no_shard(inputs: Path):
+    settings = Settings(shard_size=3)
+    outlines = [(each, read_outline(each, settings, has_places=True)) for each in find_stretches([inputs], settings)]
+    assert list(plan_descriptors(outlines, 3, base_of(inputs, settings))) == []
 
 
 def test_they_can_be_read_in_any_order_on_any_machine(inputs: Path):

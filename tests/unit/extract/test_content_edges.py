@@ -1,8 +1,9 @@
 import pytest
 
-from pipeline.extract.content_edges import SISTER_FLOOR, cut_at_next_cues
-from pipeline.extract.quote_map import Range
+from pipeline.extract.content_edges import SISTER_FLOOR, before_main_verb, cut_at_next_cues
+from pipeline.extract.quote_map import QuoteMap, Range
 from pipeline.extract.rivals import Found
+from pipeline.layers import Quotation
 from tests.analysis import parsed
 
 #         0                  1                     2               3                4            5                     6
@@ -45,3 +46,30 @@ def test_only_the_last_part_is_cut() -> None:
 def test_what_stands_before_its_cue_is_not_cut() -> None:
     items = [Found(7, ((2, 6),), 0.9), Found(5, ((6, 8),), 0.9)]
     assert cut_at_next_cues(parsed(SISTERS), items) == items
+
+
+#         0                  1                       2        3               4          5                      6
+PLACARD = [
+    "sign NN 1 nsubj",
+    "reading VBG 1 ROOT read",
+    "“ `` 1 punct",
+    "Stop UH 1 dobj",
+    "” '' 3 punct",
+    "fell VBD 1 ccomp",
+    "down RB 5 advmod",
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(PLACARD, (2, 5), id="the sentence's verb"),
+        pytest.param([*PLACARD[:5], "quickly RB 1 advmod", PLACARD[6]], (2, 7), id="no verb"),
+        pytest.param([PLACARD[0], "says VBZ 1 ROOT say", *PLACARD[2:]], (2, 7), id="a finite cue"),
+        pytest.param(["was VBD 1 aux", *PLACARD[1:]], (2, 7), id="an auxiliary"),
+    ],
+)
+def test_a_content_ends_before_the_main_verb(rows: list[str], expected: Range) -> None:
+    parse = parsed(rows)
+    quotes = QuoteMap(parse, [], [Quotation([parse.span(2, 5)], "“")])
+    assert before_main_verb(parse, Found(1, ((2, 7),), 0.9), quotes) == Found(1, (expected,), 0.9)

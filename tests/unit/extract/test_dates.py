@@ -386,9 +386,9 @@ def test_rows_are_ordered_disjoint_and_consistent(words: list[str], published: s
 )
 def test_hostile_text_takes_linear_time(text: str) -> None:
     pieces = STAGE.grammar.cut(text)
-    start = time.perf_counter()
+    start = time.process_time()
     n_found = sum(len(STAGE.grammar.candidates(pieces, at)) for at in STAGE.grammar.starts(pieces))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert n_found <= len(pieces.lower) * 4
 
 
@@ -397,6 +397,6 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
 )
 def test_hostile_text_takes_linear_time_in_the_stage(words: str) -> None:
     analysis = analysis_of(parse(" ".join([words] * (20_000 // len(words.split())))), "2023-11-17")
-    start = time.perf_counter()
+    start = time.process_time()
     STAGE(analysis)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -1,6 +1,6 @@
 import datetime as dt
 import itertools
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -296,7 +296,7 @@ def test_run_in_credit(text: str, expected: str | None) -> None:
     ids=lambda text: text[:12],
 )
 def test_hostile_text_takes_no_time(text: str) -> None:
-    started = perf_counter()
+    started = process_time()
     sectioned(text, "A title")
     sectioned(f"{text}\n\n{text}")
-    assert perf_counter() - started < 3
+    assert process_time() - started < 3

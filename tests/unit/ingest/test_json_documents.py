@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import io
 import json
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -122,6 +122,6 @@ def test_any_bytes_are_records_or_faults(data: bytes) -> None:
 @pytest.mark.parametrize("unit", [b"\\\\", b'\\"', b"[", b'"', b",", b"\\u00e9", b"{}", b'"a",'])
 def test_hostile_text_is_split_in_linear_time(unit: bytes) -> None:
     data = b'[{"t": "' + unit * (3_000_000 // len(unit))
-    started = perf_counter()
+    started = process_time()
     shape(data, 10_000_000)
-    assert perf_counter() - started < 15
+    assert process_time() - started < 15

@@ -3,7 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from contextlib import suppress
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -143,9 +143,9 @@ def test_of_several_languages_asked_for_the_likelier_counts() -> None:
 
 def test_only_the_beginning_is_read() -> None:
     assert check_language(TEXTS["en"] * 10 + TEXTS["de"] * 100, ("en",)) == "en"
-    started = perf_counter()
+    started = process_time()
     check_language(TEXTS["en"] + "y" * 10_000_000, ("en",))
-    assert perf_counter() - started < 0.5
+    assert process_time() - started < 0.5
     assert len(TEXTS["en"]) < READ
 
 

@@ -40,6 +40,6 @@ def test_it_holds_the_span(text: str, data: st.DataObject):
 @pytest.mark.parametrize("unit", [".", "A. ", 'a." ', "!?…", "'"])
 def test_a_long_text_takes_no_time(unit: str):
     text = unit * (200_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     sentence_around(text, len(text) // 2, len(text) // 2 + 1)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
