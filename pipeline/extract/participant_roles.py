@@ -148,7 +148,7 @@ def _doers(scene: Scene, event: Event) -> list[int]:
 
 
 def _is_lent(scene: Scene, verb: int) -> bool:
-    """Whether an infinitive has only the noun of a participle for its subject, and that is a thing: "roads leading north to press for aid"."""
+    """Whether an infinitive has but the noun of a participle, a thing, for a subject: "roads leading north to press for aid"."""
     parse, above = scene.parse, scene.parse.head[verb]
     if parse.dep[verb] != "advcl" or parse.dep[above] != "acl" or parse.has(verb, ("to",), "aux") is None:
         return False
