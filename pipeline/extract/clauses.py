@@ -17,9 +17,16 @@ MAX_CLIMB = 12
 """Steps up the tree that a search takes at most, so that a hostile text stays linear."""
 
 _OBJECT_CONTROL = words("clauses", "object_control")
+_SUSPICIONS = words("clauses", "suspicions")
 _LEFT_OF_NOUN = words("clauses", "left_of_noun")
 _QUANTITIES = words("clauses", "quantities")
 
+
+_OPENERS = frozenset({"``", ":"})
+"""Tags of what stands before direct speech."""
+
+_OBJECT_GERUND = frozenset({"of", "from", "into"})
+"""Prepositions before a verb in -ing whose subject is the object above: "accused the bank of hiding losses"."""
 
 _THIRD_PERSON = frozenset({"it", "he", "she"})
 
@@ -32,9 +39,14 @@ def is_passive(parse: Parse, verb: int) -> bool:
         if parse.dep[child] == "auxpass":
             # "it's added jobs": the parser takes a short "has" for "is"
             return parse.lower[child] not in _SHORT_HAS or parse.child(verb, *OBJECTS) is None
+    dep = parse.dep[verb]
+    if parse.tag[verb] == "VBD" and dep == "advcl":
+        # "was brought in handcuffed": a finite verb would have a subject of its own, or share one by "and"
+        above = parse.head[verb]
+        is_joined = any(parse.dep[child] == "cc" and above < child < verb for child in parse.children[above])
+        return not is_joined and parse.child(verb, "aux", "mark", "advmod", *OBJECTS, *SUBJECTS) is None
     if parse.tag[verb] != "VBN":
         return False
-    dep = parse.dep[verb]
     if dep == "amod" or (dep == "ccomp" and _is_had_done(parse, verb)):
         return True
     if dep in ("acl", "advcl", "xcomp", "oprd", "acomp", "pcomp"):
@@ -78,9 +90,13 @@ def subjects(parse: Parse, verb: int) -> list[int]:
             return _possessors(parse, head)
         if dep == "relcl":
             return [head] if at == verb and parse.child(at, *OBJECTS) is not None else []
-        if dep == "ccomp" and parse.tag[at] == "VB" and parse.has(at, ("to",), "aux") is None:
-            # an order in direct speech has no subject: "“Stop it,” he said"
-            return []
+        if dep in ("ccomp", "xcomp") and parse.tag[at] == "VB" and parse.has(at, ("to",), "aux") is None:
+            # "watched him fall"; an order in direct speech has no subject: "“Stop it,” he said"
+            watched = parse.child(head, *OBJECTS)
+            if watched is not None and head < watched < at:
+                return _nominal_heads(parse, watched)
+            if dep == "ccomp" or any(parse.tag[token] in _OPENERS for token in range(head + 1, at)):
+                return []
         if dep == "xcomp" or dep == "ccomp":
             controlled = _controlled(parse, head)
             if controlled is not None:
@@ -88,7 +104,11 @@ def subjects(parse: Parse, verb: int) -> list[int]:
         elif dep == "pcomp" or dep == "prep":
             above = parse.head[head]
             if parse.tag[above] in NOUN_TAGS and dep == "pcomp":
-                return _possessors(parse, above)
+                return _possessors(parse, above) or _suspects(parse, above)
+            if dep == "pcomp" and parse.lower[head] in _OBJECT_GERUND and parse.tag[above] in VERB_TAGS:
+                blamed = objects(parse, above)
+                if blamed:
+                    return blamed
             at = head
             continue
         elif dep not in ("conj", "advcl", "dep", "oprd", "acomp", "attr"):
@@ -103,9 +123,16 @@ def _own_subject(parse: Parse, verb: int) -> int | None:
     """The subject that depends on the verb; of two the nearer, as a dateline before the sentence is often parsed as another."""
     found: int | None = None
     for child in parse.children[verb]:
-        if (parse.dep[child] in SUBJECTS or parse.dep[child] == "expl") and (found is None or child < verb):
+        is_subject = parse.dep[child] in SUBJECTS or parse.dep[child] == "expl"
+        if is_subject and (found is None or (child < verb and not _is_stranded(parse, child))):
             found = child
     return found
+
+
+def _is_stranded(parse: Parse, noun: int) -> bool:
+    """Whether a noun stands behind a preposition without an object, which the parser should have given it."""
+    before = parse.subtree(noun)[0] - 1
+    return before >= 0 and parse.dep[before] == "prep" and not parse.children[before]
 
 
 def objects(parse: Parse, verb: int) -> list[int]:
@@ -266,3 +293,12 @@ def _possessors(parse: Parse, noun: int) -> list[int]:
         own = parse.child(verb, *SUBJECTS)
         return [] if own is None else _nominal_heads(parse, _antecedent(parse, own, verb))
     return []
+
+
+def _suspects(parse: Parse, noun: int) -> list[int]:
+    """Who is said to act by a noun of suspicion: the object of its verb, "arrested a man on suspicion of selling"."""
+    preposition = parse.head[noun]
+    verb = parse.head[preposition]
+    if parse.dep[noun] != "pobj" or parse.lemma(noun) not in _SUSPICIONS or parse.tag[verb] not in VERB_TAGS:
+        return []
+    return objects(parse, verb)

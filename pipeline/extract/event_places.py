@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.extract.clauses import OBJECTS, governor, is_passive, objects, prepositional_objects, subjects
-from pipeline.extract.participant_roles import Scene
+from pipeline.extract.participant_roles import PLACES, Scene
 from pipeline.layers import Event
 from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
 from pipeline.vocabulary import EventType, Label
 
-_PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
 _SURFACES = frozenset({"on"})
 _MODIFIERS = frozenset({"compound", "poss", "nmod"})
 _WITHIN = frozenset({"in", "during", "at", "by", "of"})
 """Prepositions over which an event shares the place of another: "was killed in an attack in Oslo"."""
+_NESTED = frozenset({"in", "at"})
+_ADVERBS = frozenset({"here", "there"})
 _DEEPEST = 3
 
 
@@ -38,6 +39,7 @@ def find_places(scene: Scene, event: Event) -> list[int]:
             for child in parse.children[event.token]
             if parse.dep[child] in _MODIFIERS and parse.tag[child] != "PRP$" and _is_named(scene, child)
         ]
+        or [child for child in parse.children[event.token] if parse.dep[child] == "advmod" and parse.lower[child] in _ADVERBS]
     )
 
 
@@ -48,7 +50,7 @@ def _at_site(scene: Scene, event: Event, site: int, leads: bool) -> list[int]:
         scene: the article.
         event: whose place is asked for.
         site: the word.
-        leads: whether "to" and "into" tell where it leads.
+        leads: whether "to", "through" and the like tell where it leads.
     """
     parse, lexicon = scene.parse, scene.lexicon
     described: list[int] = []
@@ -56,8 +58,7 @@ def _at_site(scene: Scene, event: Event, site: int, leads: bool) -> list[int]:
         word = parse.lower[child]
         if word not in lexicon.place_prepositions:
             continue
-        is_path = word in lexicon.path_prepositions and not (leads and word in lexicon.goal_prepositions)
-        if is_path and not (word == "from" and event.type is EventType.RETREAT):
+        if word in lexicon.path_prepositions and not leads and not (word == "from" and event.type is EventType.RETREAT):
             continue
         if word in _SURFACES and site in scene.triggers and parse.tag[site] in NOUN_TAGS:
             # "an attack on the market": whom it hits
@@ -71,9 +72,26 @@ def _at_site(scene: Scene, event: Event, site: int, leads: bool) -> list[int]:
             continue
         if not described:
             described = [head for head in found if parse.lemma(head) in lexicon.places]
+            inner = _named_below(scene, described)
+            if inner:
+                return inner
             if any(_names_its_place(scene, head) for head in described):
                 return described
     return described
+
+
+def _named_below(scene: Scene, heads: Sequence[int]) -> list[int]:
+    """The place that a phrase names within another: "at his home in Milford"."""
+    parse = scene.parse
+    for head in heads:
+        for child in () if head in scene.mentions else parse.children[head]:
+            if parse.dep[child] == "prep" and parse.lower[child] in _NESTED:
+                named = [
+                    noun for noun in prepositional_objects(parse, child) if _is_named(scene, noun) or _names_its_place(scene, noun)
+                ]
+                if named:
+                    return named
+    return []
 
 
 def _prepositions(parse: Parse, site: int) -> Iterator[int]:
@@ -89,7 +107,7 @@ def _prepositions(parse: Parse, site: int) -> Iterator[int]:
 
 def _is_named(scene: Scene, head: int) -> bool:
     mention = scene.mentions.get(head)
-    return mention is not None and mention.label in _PLACES
+    return mention is not None and mention.label in PLACES
 
 
 def _is_land(scene: Scene, head: int) -> bool:

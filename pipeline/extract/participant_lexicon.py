@@ -46,6 +46,9 @@ class ParticipantLexicon:
     demanding_verbs: frozenset[str]
     owned_types: frozenset[str]
     personal_types: frozenset[str]
+    figure_types: frozenset[str]
+    aspect_verbs: frozenset[str]
+    other_adjectives: frozenset[str]
     instrument_types: frozenset[str]
     instruments: frozenset[str]
 

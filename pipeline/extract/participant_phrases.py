@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 
-from pipeline.extract.clauses import MAX_CLIMB, noun_phrase, subjects
+from pipeline.extract.clauses import MAX_CLIMB, noun_phrase, possessors, subjects
 from pipeline.layers import Mention
 from pipeline.parse import SUBJECTS, VERB_TAGS, Parse
 from pipeline.spans import Span
@@ -75,6 +75,9 @@ def antecedent(parse: Parse, mentions: Mapping[int, Mention], persons: Set[str],
         return None
     found = subjects(parse, verb)
     if not found or found[0] >= pronoun or parse.tag[found[0]] in _PRONOUN_TAGS:
+        return None
+    if any(possessors(parse, head) for head in found) and parse.lower[pronoun] not in _THING:
+        # "his lawyer said he would appeal": as likely the one whose lawyer it is
         return None
     return found[0] if _agree(parse, mentions, persons, pronoun, found) else None
 

@@ -11,6 +11,7 @@ from pipeline.extract.participant_roles import (
     after,
     bearing_verb,
     handled,
+    is_place,
     is_undergone,
     owner_is_patient,
     takes_part,
@@ -43,9 +44,9 @@ def _of_verb(scene: Scene, event: Event) -> list[int]:
         receivers = prepositional_objects(parse, given) if parse.tag[given] in ("IN", "TO") else [given]
         if receivers:
             return receivers
-    direct = [head for head in objects(parse, token) if head not in scene.dates and not _is_measure(scene, head)]
+    direct = [head for head in objects(parse, token) if head not in scene.dates and not _is_measure(scene, event, head)]
     if event.type is None and event.lemma in lexicon.place_object_verbs:
-        direct = [head for head in direct if head in scene.mentions or parse.lemma(head) not in lexicon.places]
+        direct = [head for head in direct if not is_place(scene, head)]
     left = _left_behind(scene, event, direct)
     if left:
         return left
@@ -90,14 +91,16 @@ def _demanded_of(scene: Scene, verb: int) -> list[int]:
     return []
 
 
-def _is_measure(scene: Scene, head: int) -> bool:
-    """Whether a noun is a sum or a figure: "paid 40 million", "lost a fifth"."""
+def _is_measure(scene: Scene, event: Event, head: int) -> bool:
+    """Whether a noun is a sum or a figure: "paid 40 million", "lost a fifth", "slumped 14 percent"."""
     parse = scene.parse
     if head in scene.mentions:
         return False
     if parse.tag[head] in ("CD", "$"):
-        # "killed nine": a bare number stands for people
-        return any(parse.tag[child] in ("CD", "$") for child in parse.children[head])
+        # "killed nine": a bare number stands for people, but where figures are what the event is about
+        if event.type in scene.lexicon.figure_types and parse.lower[head][0].isdigit() and parse.has(head, ("of",)) is None:
+            return True
+        return any(parse.tag[child] in ("CD", "$") or parse.lower[child] == "per" for child in parse.children[head])
     lemma = parse.lemma(head)
     return lemma in scene.events.classes["@money"] or lemma in scene.events.classes["@number"]
 

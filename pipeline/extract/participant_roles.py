@@ -16,6 +16,7 @@ from pipeline.extract.clauses import (
     subjects,
 )
 from pipeline.extract.event_lexicon import EventLexicon
+from pipeline.extract.noun_kinds import NounKinds
 from pipeline.extract.participant_lexicon import ParticipantLexicon
 from pipeline.layers import Event, Mention
 from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
@@ -23,7 +24,12 @@ from pipeline.vocabulary import EventType, Label
 
 _GROUPS = frozenset({Label.GPE, Label.NORP, Label.ORG})
 _ACTORS = _GROUPS | {Label.PERSON}
+PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
 NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
+_TOLD = frozenset({"ROOT", "ccomp", "parataxis"})
+"""Labels of a clause that stands for itself, or beside another one."""
+_NEVER_ALONE = frozenset({EventType.COERCE, EventType.CHARGE, EventType.SENTENCE})
+"""Types whose verbs always name whom they are done to."""
 _EMPTY = frozenset({"there", "this", "that", "what", "which", "who", "such"})
 
 
@@ -35,6 +41,7 @@ class Scene:
         mentions: the mention that covers each token.
         dates: tokens of dates, which take no part in anything.
         triggers: tokens of the article's events.
+        kinds: what kind of thing a noun names.
     """
 
     parse: Parse
@@ -43,6 +50,7 @@ class Scene:
     triggers: Set[int]
     lexicon: ParticipantLexicon
     events: EventLexicon
+    kinds: NounKinds
 
     def is_actor(self, token: int) -> bool:
         """Whether a token stands for people, a group or a country."""
@@ -60,6 +68,12 @@ def find_actors(scene: Scene, event: Event) -> list[int]:
     """Heads of who does it; empty where the clause does not say."""
     found = _doers(scene, event)
     return [head for head in found if takes_part(scene, head) and not is_means(scene, event, head)]
+
+
+def is_place(scene: Scene, head: int) -> bool:
+    """Whether a word names a place, or is a noun for one."""
+    mention = scene.mentions.get(head)
+    return scene.parse.lemma(head) in scene.lexicon.places if mention is None else mention.label in PLACES
 
 
 def find_instruments(scene: Scene, event: Event) -> list[int]:
@@ -114,9 +128,11 @@ def _doers(scene: Scene, event: Event) -> list[int]:
         if is_passive(parse, token):
             return agents(parse, token)
         if is_undergone(scene, event):
-            return []
+            return agents(parse, token)
         above = _passive_above(scene, event)
-        return subjects(parse, token) if above is None else agents(parse, above)
+        if above is not None:
+            return agents(parse, above)
+        return [] if _is_lent(scene, token) else subjects(parse, token)
     if parse.tag[token] not in NOUN_TAGS:
         return agents(parse, token)
     by = agents(parse, token) or _agents_below(scene, token)
@@ -129,6 +145,15 @@ def _doers(scene: Scene, event: Event) -> list[int]:
         or after(parse, token, "among")
         or _involved(scene, token)
     )
+
+
+def _is_lent(scene: Scene, verb: int) -> bool:
+    """Whether an infinitive has but the noun of a participle, a thing, for a subject: "roads leading north to press for aid"."""
+    parse, above = scene.parse, scene.parse.head[verb]
+    if parse.dep[verb] != "advcl" or parse.dep[above] != "acl" or parse.has(verb, ("to",), "aux") is None:
+        return False
+    noun = parse.head[above]
+    return noun not in scene.mentions and scene.kinds.is_impersonal(parse.lemma(noun))
 
 
 def _passive_above(scene: Scene, event: Event) -> int | None:
@@ -171,7 +196,9 @@ def _agents_below(scene: Scene, noun: int) -> list[int]:
 
 
 def is_undergone(scene: Scene, event: Event) -> bool:
-    """Whether the verb's subject suffers what happens: "two climbers died", "she suffered a stroke"."""
+    """Whether the verb's subject suffers what happens: "two climbers died", "she suffered a stroke", "Driver arrested"."""
+    if _is_bare_passive(scene, event):
+        return True
     if event.lemma in scene.lexicon.undergoing_verbs and event.type is EventType.INJURE:
         return True
     return (
@@ -179,6 +206,16 @@ def is_undergone(scene: Scene, event: Event) -> bool:
         and event.type in scene.lexicon.patient_types
         and scene.parse.child(event.token, *OBJECTS) is None
     )
+
+
+def _is_bare_passive(scene: Scene, event: Event) -> bool:
+    """Whether a headline leaves the auxiliary of a passive out: "Driver arrested"; nobody "arrested" without an object."""
+    parse, token = scene.parse, event.token
+    if event.type not in scene.lexicon.patient_types or parse.dep[token] not in _TOLD:
+        return False
+    if parse.child(token, "aux", "auxpass", *OBJECTS) is not None:
+        return False
+    return parse.tag[token] == "VBN" or (parse.tag[token] == "VBD" and event.type in _NEVER_ALONE)
 
 
 def _owners(scene: Scene, event: Event) -> list[int]:

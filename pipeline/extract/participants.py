@@ -9,6 +9,7 @@ from pipeline.extract.event_clusters import link_repeated
 from pipeline.extract.event_lexicon import EventLexicon, event_lexicon
 from pipeline.extract.event_places import find_places
 from pipeline.extract.event_times import assign_dates
+from pipeline.extract.event_weights import event_weights
 from pipeline.extract.participant_lexicon import ParticipantLexicon, participant_lexicon
 from pipeline.extract.participant_phrases import antecedent, participant_phrase
 from pipeline.extract.participant_recipients import find_recipients
@@ -34,6 +35,7 @@ class Participants:
     def __init__(self, lexicon: ParticipantLexicon | None = None, events: EventLexicon | None = None) -> None:
         self._lexicon = lexicon or participant_lexicon()
         self._events = events or event_lexicon()
+        self._kinds = event_weights().nouns
 
     def __call__(self, analysis: Analysis) -> None:
         """Fills `participants`, `place`, `date` and `cluster` of each event."""
@@ -45,6 +47,7 @@ class Participants:
             triggers={event.token for event in analysis.events},
             lexicon=self._lexicon,
             events=self._events,
+            kinds=self._kinds,
         )
         for event in analysis.events:
             event.participants = find_participants(scene, event)

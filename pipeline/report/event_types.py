@@ -58,7 +58,8 @@ syntax carries over ("ordered the banker *to pay*", "Gunmen who attacked *fled*"
 the shortest whole noun phrase: with what stands before the noun and what follows "of", without relative clauses and
 without what stands between commas. Joint participants have a row each, with positions from 0.
 
-- Who dies is a recipient. What kills by itself ("the blast killed a boy") is an instrument.
+- Who dies is a recipient. An event that kills acts ("the blast killed a boy"); a weapon
+  that does is an instrument.
 - The possessor of an event noun acts ("the army's attack") or undergoes it ("his arrest"), by the noun.
 - Where someone is addressed through a thing, the recipient is who is named in it: "rejected an offer from Acme".
 """
@@ -87,7 +88,8 @@ _LIMITS = """\
 - A trained scorer decides which words are events, and `confidence` is its probability. Words and syntax give the type.
 - `is_main` follows the highest event of the headline, or of the lead: a headline of two stories has one.
 - An event that is told in two sentences has the participants of each sentence in that row only.
-- Two mentions are one cluster only where the word is the same and a named participant takes part in both.
+- Two mentions are one cluster only where the words are of one family and an entity takes part in both, or the later is a
+  definite noun; a death or a resignation of one person is one event, whatever the word.
 - The purpose in "flew to Rome to meet the pope" counts as actual, as the sentence does not say otherwise.
 """
 

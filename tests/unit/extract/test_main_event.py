@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.extract.main_event import MainEvent
+from pipeline.extract.main_event import MainEvent, causes, find_main, find_retold
 from pipeline.layers import Event, Section
 from pipeline.spans import Span
 from pipeline.stages import Analysis
@@ -69,3 +69,50 @@ def test_a_text_without_events_has_none() -> None:
     analysis = analysis_of(parsed(ROWS))
     analysis.sections = [Section(SectionKind.LEAD, Span(0, len(analysis.text)))]
     assert main_tokens(analysis) == []
+
+
+# Crash kills five . Ministers failed to agree .
+HARM = [
+    "Crash NN 1 nsubj",
+    "kills VBZ 1 ROOT kill",
+    "five CD 1 dobj",
+    ". . 1 punct",
+    "Ministers NNS 5 nsubj minister",
+    "failed VBD 5 ROOT fail",
+    "to TO 7 aux",
+    "agree VB 5 xcomp",
+    ". . 5 punct",
+]
+
+
+def events_of(rows: list[str], types: dict[int, EventType | None]) -> tuple[Analysis, list[Event]]:
+    analysis = analysis_of(parsed(rows))
+    parse = analysis.parse
+    return analysis, [Event(parse.span(t, t + 1), t, parse.lemma(t), type_) for t, type_ in types.items()]
+
+
+def test_the_happening_that_kills_is_the_story_too() -> None:
+    analysis, events = events_of(HARM, {0: ACCIDENT, 1: EventType.DIE, 5: None})
+    assert [cause.token for cause in causes(analysis.parse, events[1], events)] == [0]
+    assert causes(analysis.parse, events[2], events) == []
+
+
+def test_what_is_tried_is_the_story() -> None:
+    analysis, events = events_of(HARM, {5: None, 7: EventType.AGREE})
+    chosen = find_main(analysis.parse, events)
+    assert chosen is not None
+    assert chosen.token == 7
+
+
+@pytest.mark.parametrize(
+    ("types", "expected"),
+    [
+        pytest.param({1: END, 7: END, 11: END}, 7, id="a word of the type, the highest"),
+        pytest.param({1: None, 7: END}, 7, id="the lead's highest event"),
+        pytest.param({1: ACCIDENT, 7: END}, None, id="another type is another event"),
+    ],
+)
+def test_the_lead_tells_the_headline_again(types: dict[int, EventType | None], expected: int | None) -> None:
+    analysis, (first, *lead) = events_of(ROWS, types)
+    found = find_retold(analysis.parse, first, lead)
+    assert (None if found is None else found.token) == expected

@@ -1,12 +1,13 @@
 import pytest
 
 from pipeline.extract.clauses import noun_phrase
+from pipeline.extract.event_clusters import link_repeated
 from pipeline.extract.events import Events
 from pipeline.extract.participants import Participants
 from pipeline.layers import Date, Entity, Event, Mention, Section
 from pipeline.spans import Span
 from pipeline.stages import Analysis
-from pipeline.vocabulary import DateStatus, DateType, Label, MentionForm, Role, SectionKind
+from pipeline.vocabulary import DateStatus, DateType, EventType, Label, MentionForm, Role, SectionKind
 from tests.analysis import analysis_of, parsed
 from tests.event_sentences import SENTENCES
 
@@ -197,3 +198,89 @@ def test_other_actors_make_another_event() -> None:
     one, other = twice("Mali", "Peru")
     assert one.cluster is None
     assert other.cluster is None
+
+
+def of_rows(rows: list[str], trigger: str) -> list[tuple[Role, str]]:
+    """The participants of a trigger in a sentence of rows, its names marked."""
+    analysis = analysis_of(parsed(rows))
+    parse = analysis.parse
+    for token in range(parse.n):
+        label = NAMES.get(parse.word(token))
+        if label is not None:
+            entity = Entity(parse.word(token), label, parse.lower[token])
+            analysis.mentions.append(Mention(parse.span(token, token + 1), token, token + 1, token, label, entity=entity))
+    Events()(analysis)
+    Participants()(analysis)
+    return roles(analysis, trigger)
+
+
+def test_a_headline_leaves_the_auxiliary_out() -> None:
+    rows = ["Driver NN 1 nsubj", "arrested VBN 1 ROOT arrest", "in IN 1 prep", "Leeds NNP 2 pobj"]
+    assert of_rows(rows, "arrested") == [(R, "Driver"), (P, "Leeds")]
+
+
+def test_the_place_named_within_a_place() -> None:
+    rows = [
+        "He PRP 2 nsubjpass",
+        "was VBD 2 auxpass be",
+        "arrested VBN 2 ROOT arrest",
+        "at IN 2 prep",
+        "his PRP$ 5 poss",
+        "home NN 3 pobj",
+        "in IN 5 prep",
+        "Leeds NNP 6 pobj",
+    ]
+    assert of_rows(rows, "arrested") == [(R, "He"), (P, "Leeds")]
+
+
+def test_a_movement_happens_on_its_way() -> None:
+    rows = ["Workers NNS 1 nsubj worker", "marched VBD 1 ROOT march", "through IN 1 prep", "Oslo NNP 2 pobj"]
+    assert of_rows(rows, "marched") == [(A, "Workers"), (P, "Oslo")]
+
+
+def test_the_client_of_a_lawyer_is_not_the_lawyer() -> None:
+    rows = [
+        "His PRP$ 1 poss",
+        "lawyer NN 2 nsubj",
+        "said VBD 2 ROOT say",
+        "he PRP 5 nsubj",
+        "had VBD 5 aux have",
+        "attacked VBN 2 ccomp attack",
+        "nobody NN 5 dobj",
+    ]
+    assert of_rows(rows, "attacked")[0] == (A, "he")
+
+
+def test_nephews_and_companies_are_not_one() -> None:
+    rows = []
+    for base, noun in ((0, "company"), (4, "nephew")):
+        rows += [
+            f"The DT {base + 1} det",
+            f"{noun} NN {base + 2} nsubj",
+            f"attacked VBD {base + 2} ROOT attack",
+            f"Oslo NNP {base + 2} dobj",
+        ]
+    analysis = analysis_of(parsed(rows))
+    parse = analysis.parse
+    entity = Entity("Oslo", Label.GPE, "oslo")
+    analysis.mentions = [Mention(parse.span(t, t + 1), t, t + 1, t, Label.GPE, entity=entity) for t in (3, 7)]
+    Events()(analysis)
+    Participants()(analysis)
+    assert [event.cluster for event in analysis.events] == [None, None]
+
+
+def test_the_last_strike_is_another_one() -> None:
+    rows = [
+        "A DT 1 det",
+        "strike NN 2 nsubj",
+        "began VBD 2 ROOT begin",
+        "The DT 5 det",
+        "last JJ 5 amod",
+        "strike NN 6 nsubj",
+        "ended VBD 6 ROOT end",
+    ]
+    analysis = analysis_of(parsed(rows))
+    parse = analysis.parse
+    analysis.events = [Event(parse.span(t, t + 1), t, "strike", EventType.PROTEST) for t in (1, 5)]
+    link_repeated(parse, analysis.events)
+    assert analysis.events[1].cluster is None
