@@ -8,7 +8,8 @@ from functools import cache
 from typing import ClassVar
 
 from pipeline.extract.gazetteer import Gazetteer, folded_set, load_gazetteer
-from pipeline.extract.names import fold, name_words, without_determiner
+from pipeline.extract.given_kinds import storm_key
+from pipeline.extract.names import acronyms, fold, is_acronym_form, name_words, without_determiner
 from pipeline.extract.organizations import OrganizationWords, group_organizations
 from pipeline.extract.people import PeopleWords, group_people
 from pipeline.extract.places import load_place_words, settle_places
@@ -93,6 +94,7 @@ class Entities:
             key, country = self._key_of(label, name)
             groups.setdefault(key, []).append(mention)
             countries[key] = country
+        join_acronyms(analysis.text, label, groups)
         return [build_entity(analysis.text, label, key, group, country=countries[key], gender="n") for key, group in groups.items()]
 
     def _key_of(self, label: Label, name: str) -> tuple[str, str | None]:
@@ -105,7 +107,28 @@ class Entities:
             if key in self._gazetteer.demonyms or key in self._gazetteer.countries:
                 return f"country:{country}", country
             return (key[:-1] if len(key) > 4 and key.endswith("s") and not key.endswith("ss") else key), country
-        return key, None
+        return (storm_key(key) if label is Label.EVENT else key), None
+
+
+def join_acronyms(text: str, label: Label, groups: dict[str, list[Mention]]) -> None:
+    """Joins the acronym of a law, an event, a facility or a product to the one long name of the article that it abbreviates.
+
+    Args:
+        text: of the article.
+        label: of all mentions.
+        groups: mentions by the name's key; changed.
+    """
+    if label in (Label.GPE, Label.LOC, Label.NORP):
+        return
+    long_names: dict[str, list[str]] = {}
+    for key in groups:
+        for initials in acronyms(without_determiner(name_words(key))):
+            long_names.setdefault(initials, []).append(key)
+    for key in [key for key in groups if key in long_names and " " not in key]:
+        if len(long_names[key]) == 1 and is_acronym_form(groups[key][0].span.text(text)):
+            mentions = groups[long_names[key][0]]
+            mentions.extend(groups.pop(key))
+            mentions.sort(key=lambda mention: mention.span)
 
 
 @cache

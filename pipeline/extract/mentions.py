@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from pipeline.extract.gazetteer import Gazetteer, load_gazetteer
+from pipeline.extract.given_kinds import settle_given_kinds
 from pipeline.extract.joined_people import part_people
 from pipeline.extract.label_choice import choose_labels, label_weights
 from pipeline.extract.label_votes import drop_bare_titles, drop_common_words, settle_labels
@@ -64,6 +65,7 @@ def find_candidates(analysis: Analysis, words: NameWords, gazetteer: Gazetteer) 
     """
     parse = analysis.parse
     spans = add_dateline(analysis, drop_common_words(parse, part_people(parse, find_names(parse, words))))
+    settle_given_kinds(parse, spans, words)
     settle_labels(parse, spans, words, gazetteer)
     return add_missing(parse, drop_bare_titles(parse, spans, words), words, gazetteer)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterator
 
 from pipeline.extract.gazetteer import Gazetteer
-from pipeline.extract.name_lexicon import NameWords, context_words
+from pipeline.extract.name_lexicon import HYPHENS, NameWords, context_words
 from pipeline.extract.name_spans import NameSpan, is_name, trim_name
 from pipeline.extract.names import is_acronym_form
 from pipeline.parse import NAME_TAGS, SUBJECTS, Parse
@@ -13,6 +15,7 @@ from pipeline.vocabulary import Label
 
 _REPEATED = frozenset({Label.PERSON, Label.ORG, Label.GPE, Label.LOC, Label.FAC, Label.NORP})
 _MAX_NAME_TOKENS = 10
+_IN_COMPOUND = re.compile(r"(?<![\w.])(?:(U\.S\.|U\.K\.)|U\.N\.|E\.U\.)(?=[-–‑][a-zA-Z])")
 _MAX_NAMESAKES = 50
 """How many names with the same first word are looked for; keeps the time linear in a text of namesakes."""
 
@@ -33,6 +36,7 @@ def add_missing(parse: Parse, spans: list[NameSpan], words: NameWords, gazetteer
     for span in spans:
         covered[span.first : span.last] = b"\1" * (span.last - span.first)
     found = [*spans, *_acronyms_in_brackets(parse, spans, covered, words), *_names_by_neighbours(parse, covered, words, gazetteer)]
+    found.extend(_names_in_compounds(parse, covered))
     for span in found:
         covered[span.first : span.last] = b"\1" * (span.last - span.first)
     found.extend(_repeated_names(parse, found, covered, words))
@@ -61,6 +65,14 @@ def _acronyms_in_brackets(parse: Parse, spans: list[NameSpan], covered: bytearra
             if acronym is not None and is_name(parse, acronym, words):
                 found.append(acronym)
     return found
+
+
+def _names_in_compounds(parse: Parse, covered: bytearray) -> Iterator[NameSpan]:
+    """Acronyms with stops that are a part of a token: "U.S." in "U.S.-backed", which the tokenizer does not cut."""
+    for match in _IN_COMPOUND.finditer(parse.text):
+        first = parse.token_at(match.start())
+        if not covered[first] and parse.end[first] > match.end():
+            yield NameSpan(first, first + 1, match.start(), match.end(), Label.GPE if match[1] else Label.ORG, weight=2.0)
 
 
 def _names_by_neighbours(parse: Parse, covered: bytearray, words: NameWords, gazetteer: Gazetteer) -> list[NameSpan]:
@@ -218,7 +230,10 @@ def _stands_alone(parse: Parse, span: NameSpan, covered: bytearray, words: NameW
         return True
     token = span.first
     is_name_like = (
-        parse.tag[token] in NAME_TAGS or parse.dep[token] in SUBJECTS or any(char.isdigit() for char in parse.lower[token])
+        parse.tag[token] in NAME_TAGS
+        or parse.dep[token] in SUBJECTS
+        or any(char.isdigit() for char in parse.lower[token])
+        or (token > 0 and parse.lower[token - 1] in HYPHENS)
     )
     if not is_name_like and not (span.label is Label.NORP and parse.tag[token] == "JJ"):
         return False

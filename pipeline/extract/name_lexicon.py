@@ -15,9 +15,10 @@ HYPHENS = frozenset({"-", "‑", "‐"})
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
-    """The word lists that tell a name from what stands around it. All folded."""
+    """The word lists that tell a name from what stands around it. All folded but `letter_ranks`."""
 
     honorifics: frozenset[str]
+    letter_ranks: frozenset[str]
     roles: frozenset[str]
     modifiers: frozenset[str]
     prefixes: frozenset[str]
@@ -64,6 +65,7 @@ def load_name_words() -> NameWords:
     labels["product"] = Label.PRODUCT
     return NameWords(
         honorifics=folded_set([word for kind in ("m", "f", "n") for word in titles["honorifics"][kind]]),
+        letter_ranks=frozenset(titles["honorifics"]["letters"]),
         roles=folded_set([word for kind in ("m", "f", "n") for word in titles["roles"][kind]]),
         modifiers=folded_set(titles["modifiers"]["words"]),
         prefixes=folded_set(titles["modifiers"]["prefixes"]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.gazetteer import load_gazetteer
 from pipeline.extract.name_lexicon import HYPHENS, NameWords, context_words
-from pipeline.extract.names import fold
+from pipeline.extract.names import fold, is_acronym_form
 from pipeline.extract.titles import title_end
 from pipeline.parse import NAME_TAGS, Parse
 from pipeline.spans import Span
@@ -17,12 +17,15 @@ _OUTER = " \t\r\n\f\v\u00a0\u2028\u2029\u200b\ufeff\"'“”‘’`´«»‹›(
 _FUSED = re.compile(r"(?<=[a-zà-ÿ]{3})[.!?](?=[A-ZÀ-Þ][a-zà-ÿ]{2})")
 _PARTY_PREFIX = re.compile(r"[RDI]-(?=[A-Z])")
 """The party before the state of a US politician: "Marco Rubio, R-Fla."."""
+_MEASURE = re.compile(r"\d[\d.,]*(?:mm|cm|m|km|g|kg|mb|gb|°c|°f|%)")
 _OPENING_MARKS = "\"'“‘«"
 _CLOSING_MARKS = "\"'”’»"
 _COMMON_TAGS = frozenset({"NN", "NNS", "VBD", "VBZ", "VBP", "VB", "VBG", "IN", "CC", "DT", "RB", "PRP", "TO", "MD"})
 _FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TITLES_OF_WORKS = frozenset({Label.WORK_OF_ART, Label.EVENT, Label.PRODUCT, Label.LAW})
 _PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
+_BEFORE_ACRONYM = {Label.ORG: frozenset("(,"), **dict.fromkeys((Label.FAC, Label.LAW, Label.EVENT), frozenset("("))}
+"""What stands between a name and the acronym of it, or of another one, that the recogniser took into it."""
 _SAINTS = frozenset({"saint", "st", "st."})
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 PREPOSITIONS = frozenset({"on", "in", "at", "for", "as", "over", "after", "and", "with", "to", "of", "by", "from", "against"})
@@ -95,6 +98,7 @@ def _pieces(parse: Parse, first: int, last: int, label: Label, words: NameWords)
                 and not (token > at and _continues_person(parse, token, last))
             )
         cut = cut or (label is Label.GPE and _is_region_of(parse, token, last))
+        cut = cut or (not person and at < token < last - 1 and _parts_names(parse, at, token, last, label))
         if cut:
             if token > at:
                 pieces.append((at, token))
@@ -102,6 +106,26 @@ def _pieces(parse: Parse, first: int, last: int, label: Label, words: NameWords)
     if at < last:
         pieces.append((at, last))
     return pieces
+
+
+def _parts_names(parse: Parse, at: int, token: int, last: int, label: Label) -> bool:
+    """Whether a possessive, a bracket or a comma parts two names that are no people's.
+
+    So they do in "Chiang Mai’s Muang", "Kingston, Jamaica", "Caribbean Community (CARICOM)" and "Ministry of Health, IMSS".
+
+    Args:
+        parse: the article.
+        at: first token of the first name.
+        token: the mark.
+        last: one past the last token.
+        label: of both.
+    """
+    lower = parse.lower[token]
+    if label is Label.GPE and (lower in _POSSESSIVE or lower == ","):
+        first, after = (at, token) if lower != "," else (token + 1, last)
+        return load_gazetteer().is_place(parse.span(first, after).text(parse.text))
+    closes = last - (parse.lower[last - 1] == ")")
+    return lower in _BEFORE_ACRONYM.get(label, ()) and token + 2 == closes and is_acronym_form(parse.word(token + 1))
 
 
 def _is_region_of(parse: Parse, token: int, last: int) -> bool:
@@ -144,13 +168,18 @@ def _shrink(parse: Parse, first: int, last: int, label: Label, words: NameWords)
             title = (first, after)
             first = after
             label = Label.PERSON
-    while label is Label.PERSON and first < last - 1 and parse.word(first)[:1].islower() and lower[first] not in words.particles:
+    is_bare = label is Label.PERSON or label in _PLACES  # "southern Songkhla"
+    while is_bare and first < last - 1 and parse.word(first)[:1].islower() and lower[first] not in words.particles:
         first += 1
-    if first >= last:
-        return None
+    return _fit_marks(parse, NameSpan(first, last, 0, 0, label, title)) if first < last else None
+
+
+def _fit_marks(parse: Parse, span: NameSpan) -> NameSpan | None:
+    """Fits a name to its characters: no marks around it, but the bracket that closes one; no party before a state."""
+    first, last, label = span.first, span.last, span.label
     start, end = trim_name(parse.text, parse.start[first], parse.end[last - 1])
     party = _PARTY_PREFIX.match(parse.text, start, end)
-    if party is not None and parse.text[:start].rstrip().endswith((",", "(")):
+    if party is not None and parse.text[max(0, start - 2) : start].rstrip().endswith((",", "(")):
         start, label = party.end(), Label.GPE
         end += parse.text.startswith(".", end)
     if start >= end:
@@ -161,7 +190,7 @@ def _shrink(parse: Parse, first: int, last: int, label: Label, words: NameWords)
         first += 1
     while parse.start[last - 1] >= end:
         last -= 1
-    return NameSpan(first, last, start, end, label, title, found=label)
+    return NameSpan(first, last, start, end, label, span.title, found=label)
 
 
 def _is_possessor(parse: Parse, first: int, last: int) -> bool:
@@ -217,6 +246,8 @@ def _is_outside_right(parse: Parse, token: int, label: Label, words: NameWords) 
         return True
     if not any(char.isalnum() for char in lower):
         return lower != ")" or label is Label.PERSON
+    if _MEASURE.fullmatch(lower):
+        return True
     if label is Label.PERSON:
         if lower in words.decorations or lower.isdigit() or lower in PREPOSITIONS:
             return True
@@ -261,12 +292,19 @@ def is_name(parse: Parse, span: NameSpan, words: NameWords) -> bool:
         return not all(words.is_title_word(lower) and lower not in words.first_names for lower in lowers)
     if span.label is Label.ORG and len(lowers) == 1 and words.is_title_word(lowers[0]) and lowers[0] not in words.heads:
         return lowers[0] not in words.roles and not _is_cut_title(parse, span.last, words)
-    return span.label not in _TITLES_OF_WORKS or not _is_sentence_part(parse, span)
+    return span.label not in _TITLES_OF_WORKS or not (_is_sentence_part(parse, span) or _opens_quotation(parse, span))
 
 
 def _is_cut_title(parse: Parse, after: int, words: NameWords) -> bool:
     """Whether a capitalised role follows: "Integration" in "Integration Minister Caio Lacerda"."""
     return after < parse.n and parse.lower[after] in words.roles and parse.word(after)[0].isupper()
+
+
+def _opens_quotation(parse: Parse, span: NameSpan) -> bool:
+    """Whether a word that is taken for a title only opens what is quoted: "“Parallel to our progress, …”"."""
+    opens = parse.text[span.start - 1 : span.start] in _OPENING_MARKS and span.start > 0
+    is_word = span.label is Label.WORK_OF_ART and span.last - span.first == 1
+    return is_word and opens and not any(mark in parse.text[span.end : span.end + 2] for mark in _CLOSING_MARKS)
 
 
 def _is_sentence_part(parse: Parse, span: NameSpan) -> bool:

@@ -125,6 +125,11 @@ def same_given_name(one: str, other: str, nicknames: dict[str, frozenset[str]]) 
     return other in nicknames.get(one, ()) or one in nicknames.get(other, ())
 
 
+def _are_initials(word: str, names: Sequence[str]) -> bool:
+    """Whether a word is the initials of all given names: "kb" of "keshav", "baliram"."""
+    return len(word) > 1 and word == "".join(name[0] for name in names)
+
+
 def same_person(one: Sequence[str], other: Sequence[str], nicknames: dict[str, frozenset[str]]) -> bool:
     """Whether two full names can be of one person.
 
@@ -138,6 +143,8 @@ def same_person(one: Sequence[str], other: Sequence[str], nicknames: dict[str, f
     """
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     if sorted(short) == sorted(long):
+        return True
+    if short[-1] == long[-1] and _are_initials(short[0], long[:-1]):
         return True
     if not same_given_name(short[0], long[0], nicknames):
         return False

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.extract.names import NICKNAME, name_words, same_person
 from pipeline.layers import Mention
@@ -12,6 +14,17 @@ from pipeline.spans import Span
 
 _MOST_NAMESAKES = 50
 """How many people that share a word are compared with a name; keeps the time linear in a text of namesakes."""
+
+_ALSO_KNOWN_CHARS = 60
+_ALSO_KNOWN = re.compile(
+    r"(?:[\s,–—-]*(?:\(|, |[–—] ?)(?:born|née|né|nee) "
+    r"|[\s,(–—-]*(?:who (?:is|was) )?(?:(?:also|better|best|commonly|formerly|now|otherwise|popularly|professionally|widely) )?"
+    r"(?:known (?:as|by (?:(?:her|his|the|their) )?(?:(?:birth|code|nick|pen|ring|screen|stage) ?)?names?)"
+    r"|alias|a\.?k\.?a\.?|nicknamed|(?:whose )?(?:birth|pen|real|stage) name(?: is| was)?))"
+    r"[\s,:;]*(?:the )?[\"“‘'(]?",
+    re.IGNORECASE,
+)
+"""What stands between two names of one person: "Ana Lind, better known as Ana Moss", "Ana Moss (born Ana Lind"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,14 @@ class Person:
             self.titles.add(title)
         self.gender = self.gender or gender
 
+    def absorb(self, other: Person) -> None:
+        """Takes all mentions of another person up, who is found to be the same; none are left there."""
+        self.mentions = sorted([*self.mentions, *other.mentions], key=lambda mention: mention.span.start)
+        self.starts = sorted([*self.starts, *other.starts])
+        self.titles |= other.titles
+        self.gender = self.gender or other.gender
+        other.mentions = []
+
 
 def group_people(text: str, mentions: Sequence[Mention], words: PeopleWords) -> list[Person]:
     """Groups the names of people in one article by person.
@@ -101,7 +122,21 @@ def group_people(text: str, mentions: Sequence[Mention], words: PeopleWords) -> 
     found = [*people, *_place_singles(text, singles, by_word, words)]
     for person in found:
         person.mentions.sort(key=lambda mention: mention.span)
-    return found
+    _join_other_names(text, mentions, found)
+    return [person for person in found if person.mentions]
+
+
+def _join_other_names(text: str, mentions: Sequence[Mention], people: Sequence[Person]) -> None:
+    """Makes one of two people of whom the article says that they are: "Ana Lind, better known as Ana Moss"."""
+    owners = {mention.span: person for person in people for mention in person.mentions}
+    for before, after in pairwise(mentions):
+        one, other = owners[before.span], owners[after.span]
+        between = text[before.span.end : min(after.span.start, before.span.end + _ALSO_KNOWN_CHARS)]
+        if one is other or {one.gender, other.gender} == {"m", "f"} or _ALSO_KNOWN.fullmatch(between) is None:
+            continue
+        rare, usual = sorted((one, other), key=lambda person: len(person.mentions))
+        owners.update((mention.span, usual) for mention in rare.mentions)
+        usual.absorb(rare)
 
 
 def person_words(name: str, suffixes: frozenset[str]) -> tuple[str, ...]:
@@ -149,13 +184,7 @@ def _merge_partial(people: list[Person], by_word: dict[str, list[Person]]) -> No
             if other is not person and other.mentions and any(_is_within(name, full[1:]) for full in other.full)
         ]
         if len(longer) == 1:
-            longer[0].mentions.extend(person.mentions)
-            longer[0].mentions.sort(key=lambda mention: mention.span.start)
-            longer[0].starts.extend(person.starts)
-            longer[0].starts.sort()
-            longer[0].titles |= person.titles
-            longer[0].gender = longer[0].gender or person.gender
-            person.mentions = []
+            longer[0].absorb(person)
 
 
 def _is_within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -16,6 +16,11 @@ _SPEECH = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"(?:(?:[A-Z][\w.'’-]*|of|the|and) +)*")
+_INTRODUCTION = 4
+"""Paragraphs at the start of a text that can introduce what someone says in the rest of it."""
+
+_SPOKEN = re.compile(r"\b(?:remarks|speech|statement|address|testimony)\b", re.IGNORECASE)
+_GIVES = re.compile(r"[^.:\n]{0,60}?\b(?:delivered|issued|released|made|gave|published)\b")
 _LINK = re.compile(r"\s*(?:,|and|&|,\s*and)\s*(?:[A-Z][a-z.]+ ){0,3}")
 
 
@@ -32,7 +37,8 @@ class Speeches:
 
     def __init__(self, text: str, paragraphs: Sequence[Span], mentions: Sequence[Mention]) -> None:
         people = [mention for mention in mentions if mention.label is Label.PERSON and mention.entity is not None]
-        found = find_turns_of_people(text, list(paragraphs), people) or find_speech(text, paragraphs, people)
+        found = find_turns_of_people(text, list(paragraphs), people)
+        found = found or find_speech(text, paragraphs, people) or find_release(text, paragraphs, people)
         self._parts = SpanIndex([span for span, _ in found])
         self._speakers = [entity for _, entity in found]
 
@@ -69,3 +75,14 @@ def find_speech(text: str, paragraphs: Sequence[Span], people: Sequence[Mention]
     is_joint = len(inside) > 1 and _LINK.fullmatch(text, inside[0].span.end, inside[1].span.start) is not None
     entity = inside[0].entity
     return [] if is_joint or entity is None else [(Span(paragraphs[1].start, paragraphs[-1].end), entity)]
+
+
+def find_release(text: str, paragraphs: Sequence[Span], people: Sequence[Mention]) -> list[tuple[Span, Entity]]:
+    """What follows an introduction such as "Senator Voss issued the following statement:", to the end of the text."""
+    for place, span in enumerate(paragraphs[:_INTRODUCTION]):
+        if text[span.end - 1] != ":" or _SPOKEN.search(text, span.start, span.end) is None or place + 1 == len(paragraphs):
+            continue
+        for mention in people:
+            if span.start <= mention.span.start < span.end and _GIVES.match(text, mention.span.end, span.end):
+                return [(Span(paragraphs[place + 1].start, paragraphs[-1].end), mention.entity)] if mention.entity else []
+    return []

@@ -7,21 +7,35 @@ from pipeline.parse import Parse
 
 _MAX_TITLE_TOKENS = 8
 _NO_START = frozenset({"his", "her", "late", "right", "then"})
+_INITIALS = frozenset({"MS", "MR", "DR"})
 
 
 def title_end(parse: Parse, first: int, last: int, words: NameWords) -> int:
     """Where the title at the start of a person's name ends; `first` where there is none, or where nothing would be left."""
+    if _is_initials(parse, first, last):
+        return first
     after = first
     token = first
+    if parse.word(first) in words.letter_ranks and last - first > 2:  # one name behind it: "SP Rao" has initials
+        after = token = first + 1
     while token < last and words.is_title_word(parse.lower[token]):
         token += 1
+        if token + 1 < last and parse.lower[token] in HYPHENS and words.is_title_word(parse.lower[token + 1]):
+            token += 1  # "Lt-General"
+            continue
         if words.ends_title(parse.lower[token - 1]):
             after = token
     if after >= last:
         return last if after - first > 1 or parse.lower[first] not in words.first_names else first
-    if after - first == 1 and last - after == 1 and parse.lower[first] in words.first_names and not _has_stop(parse, first):
+    is_one = last - after == 1 or (_has_stop(parse, after) and len(parse.word(after)) == 2)
+    if after - first == 1 and is_one and parse.lower[first] in words.first_names and not _has_stop(parse, first):
         return first
     return after
+
+
+def _is_initials(parse: Parse, first: int, last: int) -> bool:
+    """Whether what looks like a title in capitals is the initials of a name that is not in capitals: "MS Rao"."""
+    return parse.word(first) in _INITIALS and first + 1 < last and not parse.word(first + 1).isupper()
 
 
 def _has_stop(parse: Parse, token: int) -> bool:

@@ -84,6 +84,15 @@ def people(text: str) -> list[list[str]]:
         pytest.param(
             "[Carla Voss] met [Carla Moss]. [Moss] left.", [["Carla Voss"], ["Carla Moss", "Moss"]], id="shared given name"
         ),
+        pytest.param(
+            "[Carla Voss], better known as [Nana Dee], sang. [Voss] smiled. [Nana Dee] left.",
+            [["Carla Voss", "Nana Dee", "Voss", "Nana Dee"]],
+            id="better known as",
+        ),
+        pytest.param("[Nana Dee] (born [Carla Voss]) sang.", [["Nana Dee", "Carla Voss"]], id="born"),
+        pytest.param("[Carla Voss], alias “[Fox]”, fled. [Fox] hid.", [["Carla Voss", "Fox", "Fox"]], id="alias"),
+        pytest.param("[Carla Voss] was born when [Ana Moss] ruled.", [["Carla Voss"], ["Ana Moss"]], id="born under another"),
+        pytest.param("[Mr.|Voss], also known as [Ms.|Moss], sang.", [["Voss"], ["Moss"]], id="a man is not a woman"),
     ],
 )
 def test_people(text, expected):

@@ -11,6 +11,7 @@ from pipeline.extract.label_choice import (
     MARGIN,
     NONE,
     agree_with_long_names,
+    bar_places_with_heads,
     choose_label,
     choose_labels,
     count_votes,
@@ -132,3 +133,22 @@ def test_a_word_agrees_with_the_longer_name(long: str, label: Label, word: str, 
     votes[1, KINDS.index("ORG")] += 1.0
     agree_with_long_names(spans, [long.lower(), word.lower()], votes, load_name_words(), load_gazetteer())
     assert KINDS[int(np.argmax(votes[1]))] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "second", "expected"),
+    [
+        pytest.param("Norlin Air Force", "ORG", "ORG", id="an organization"),
+        pytest.param("Norlin Tower", "NORP", "FAC", id="a building"),
+        pytest.param("Norlin Medical Center", "ORG", "ORG", id="one of the two"),
+        pytest.param("Norlin Valley", "ORG", "GPE", id="a place"),
+        pytest.param("West Bank", "ORG", "GPE", id="a known place"),
+        pytest.param("Soviet Union", "ORG", "GPE", id="a state"),
+        pytest.param("Center", "ORG", "GPE", id="one word"),
+    ],
+)
+def test_a_name_that_says_what_it_is_is_no_town(name: str, second: str, expected: str) -> None:
+    votes = np.zeros((1, len(KINDS)), dtype=np.float32)
+    votes[0, KINDS.index("GPE")], votes[0, KINDS.index(second)] = 2.0, 1.0
+    bar_places_with_heads([name.lower()], votes, load_name_words(), load_gazetteer())
+    assert KINDS[int(np.argmax(votes[0]))] == expected

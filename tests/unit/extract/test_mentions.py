@@ -62,6 +62,12 @@ def test_a_word_made_with_a_name_is_no_part_of_it(last: int) -> None:
     assert names(marked(rows, (0, last, "PERSON"), spaces=[True, False, False, True, False])) == [("Ana Obi", "PERSON")]
 
 
+@pytest.mark.parametrize(("mark", "expected"), [("”", [("Parallel", "WORK_OF_ART")]), (",", [])])
+def test_a_word_that_opens_a_quotation_is_no_title(mark: str, expected: list[tuple[str, str]]) -> None:
+    rows = ["“ `` 1 punct", "Parallel NNP 3 nsubj", f"{mark} '' 1 punct", "grew VBD 3 ROOT"]
+    assert names(marked(rows, (1, 2, "WORK_OF_ART"), spaces=[False, False, True, False])) == expected
+
+
 MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
 
 
@@ -109,6 +115,116 @@ MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
             [(0, 4, "GPE")],
             [("Byndoor", "GPE"), ("Udupi", "GPE")],
             id="a place and what it is a part of",
+        ),
+        pytest.param(
+            ["China NNP 2 poss", "’s POS 0 case", "Orlan NNP 3 nsubj", "flooded VBD 3 ROOT"],
+            [(0, 3, "GPE")],
+            [("China", "GPE"), ("Orlan", "GPE")],
+            id="a country and a place in it",
+        ),
+        pytest.param(
+            ["Orlan NNP 3 nsubj", ", , 0 punct", "Jamaica NNP 0 appos", "flooded VBD 3 ROOT"],
+            [(0, 3, "GPE")],
+            [("Orlan", "GPE"), ("Jamaica", "GPE")],
+            id="a town and its country",
+        ),
+        pytest.param(
+            ["Orlan NNP 2 poss", "’s POS 0 case", "Bay NNP 3 nsubj", "flooded VBD 3 ROOT"],
+            [(0, 3, "LOC")],
+            [("Orlan’s Bay", "LOC")],
+            id="a possessive in a place's name",
+        ),
+        pytest.param(
+            [
+                "Harbor NNP 1 compound",
+                "Fund NNP 5 nsubj",
+                "( -LRB- 1 punct",
+                "HAF NNP 1 appos",
+                ") -RRB- 1 punct",
+                "won VBD 5 ROOT",
+            ],
+            [(0, 4, "ORG")],
+            [("Harbor Fund", "ORG"), ("HAF", "ORG")],
+            id="a name and its acronym",
+        ),
+        pytest.param(
+            ["Harbor NNP 1 compound", "Fund NNP 4 nsubj", ", , 1 punct", "IMSS NNP 1 conj", "won VBD 4 ROOT"],
+            [(0, 4, "ORG")],
+            [("Harbor Fund", "ORG"), ("IMSS", "ORG")],
+            id="a name and another's acronym",
+        ),
+        pytest.param(
+            ["Tropical NNP 1 compound", "storm NN 2 compound", "Mira NNP 3 nsubj", "hit VBD 3 ROOT"],
+            [(2, 3, "PERSON")],
+            [("Mira", "EVENT")],
+            id="a storm",
+        ),
+        pytest.param(
+            [
+                "Hurricane NNP 1 compound",
+                "Mira NNP 2 nsubj",
+                "hit VBD 2 ROOT",
+                "as IN 5 mark",
+                "Mira NNP 5 nsubj",
+                "grew VBD 2 advcl",
+            ],
+            [(1, 2, "GPE"), (4, 5, "PERSON")],
+            [("Hurricane Mira", "EVENT"), ("Mira", "EVENT")],
+            id="a storm in capitals, and its name alone",
+        ),
+        pytest.param(
+            ["Hurricane NNP 2 compound", "Relief NNP 2 compound", "Fund NNP 3 nsubj", "paid VBD 3 ROOT"],
+            [(0, 3, "ORG")],
+            [("Hurricane Relief Fund", "ORG")],
+            id="a fund is no storm",
+        ),
+        pytest.param(
+            ["They PRP 1 nsubj", "flew VBD 1 ROOT", "Orlan-3 NNP 1 dobj"], [(2, 3, "GPE")], [("Orlan-3", "PRODUCT")], id="a code"
+        ),
+        pytest.param(
+            ["They PRP 1 nsubj", "left VBD 1 ROOT", "Orlan-3 NNP 1 dobj"], [(2, 3, "ORG")], [("Orlan-3", "ORG")], id="a unit's code"
+        ),
+        pytest.param(
+            ["Adam NNP 2 compound", "Air NNP 2 compound", "Flight NNP 4 nsubj", "574 CD 2 nummod", "sank VBD 4 ROOT"],
+            [(0, 3, "PERSON")],
+            [("Adam Air Flight 574", "PRODUCT")],
+            id="a flight",
+        ),
+        pytest.param(
+            ["It PRP 1 nsubj", "reached VBD 1 ROOT", "Terminal NNP 1 dobj", "3 CD 2 nummod"],
+            [(2, 4, "PRODUCT")],
+            [("Terminal 3", "FAC")],
+            id="a terminal",
+        ),
+        pytest.param(
+            ["Ana NNP 1 compound", "Lind NNP 2 compound", "street NN 3 nsubj", "flooded VBD 3 ROOT"],
+            [(0, 2, "PERSON")],
+            [("Ana Lind", "FAC")],
+            id="a street",
+        ),
+        pytest.param(
+            ["southern JJ 1 amod", "Orlan NNP 2 nsubj", "flooded VBD 2 ROOT"],
+            [(0, 2, "GPE")],
+            [("Orlan", "GPE")],
+            id="no direction",
+        ),
+        pytest.param(
+            ["Orlan NNP 2 nsubj", "4.4mm NN 0 npadvmod", "fell VBD 2 ROOT"], [(0, 2, "GPE")], [("Orlan", "GPE")], id="no measure"
+        ),
+        pytest.param(
+            ["Orlan NNP 4 nsubj", ", , 0 punct", "Mich. NNP 0 appos", ", , 0 punct", "flooded VBD 4 ROOT"],
+            [(0, 1, "ORG"), (2, 3, "GPE")],
+            [("Orlan", "GPE"), ("Mich.", "GPE")],
+            id="a town before its state",
+        ),
+        pytest.param(
+            ["the DT 3 det", "Harbor NNP 3 compound", "Safety NNP 3 compound", "Act NNP 4 nsubj", "and CC 3 cc", "HSA NNP 3 conj"],
+            [(1, 4, "LAW"), (5, 6, "ORG")],
+            [("Harbor Safety Act", "LAW"), ("HSA", "LAW")],
+            id="the acronym of a law",
+        ),
+        pytest.param(
+            ["U.S.-backed JJ 1 amod", "troops NNS 2 nsubj", "left VBD 2 ROOT"], [], [("U.S.", "GPE")], id="a country in a compound"
         ),
         pytest.param(
             ["JD(S NNP 2 nsubj", ") -RRB- 0 punct", "won VBD 2 ROOT"], [(0, 1, "ORG")], [("JD(S)", "ORG")], id="a closing bracket"

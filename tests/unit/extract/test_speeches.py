@@ -35,6 +35,8 @@ def speakers(text: str) -> list[str | None]:
         pytest.param("Statement of Bo Voss on boats\n\nI row.", ["Voss"], id="a statement"),
         pytest.param("Remarks by Ana Lind and Bo Voss\n\nI sail.", [None], id="a joint one"),
         pytest.param("Remarks by the harbour board on Ana Lind\n\nI row.", [None], id="no one's"),
+        pytest.param("Harbour\n\nBo Voss today issued the following statement:\n\nI row.", ["Voss"], id="a release"),
+        pytest.param("Harbour\n\nBo Voss today bought the following boats:\n\nI row.", [None], id="no release"),
         pytest.param("Ana Lind sails\n\nI row.", [None], id="neither"),
     ],
 )

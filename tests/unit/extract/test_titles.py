@@ -7,7 +7,7 @@ import pytest
 from pipeline.extract.entities import forms_of_address
 from pipeline.extract.name_lexicon import load_name_words
 from pipeline.extract.roles import find_title
-from pipeline.extract.titles import title_before
+from pipeline.extract.titles import title_before, title_end
 from pipeline.layers import Mention
 from pipeline.parse import Parse
 from pipeline.spans import Span
@@ -67,3 +67,23 @@ def test_find_title(text: str, n_named: int, expected: str | None) -> None:
     mention = Mention(parse.span(first, first + 2), first, first + 2, first + 1, Label.PERSON, title=title_of(parse, 2))
     found = find_title(parse, mention, named, forms_of_address())
     assert (None if found is None else found.text(parse.text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("SP Ana Lind", "Ana Lind", id="a rank of letters before a full name"),
+        pytest.param("SP Lind", "SP Lind", id="initials before one name"),
+        pytest.param("MS Lind", "MS Lind", id="initials that look like a form of address"),
+        pytest.param("MS LIND", "LIND", id="a form of address in a line of capitals"),
+        pytest.param("Ms Lind", "Lind", id="a form of address"),
+        pytest.param("Dean A. Lind", "Dean A. Lind", id="a given name before an initial"),
+        pytest.param("Dean Ana Lind", "Ana Lind", id="an office before a full name"),
+        pytest.param("Pol Lt-General Ana Lind", "Ana Lind", id="a rank with a hyphen"),
+        pytest.param("Pol Lind", "Pol Lind", id="a given name"),
+    ],
+)
+def test_where_a_name_starts_behind_its_title(text: str, expected: str) -> None:
+    parse = compound(text)
+    first = title_end(parse, 0, parse.n - 1, load_name_words())
+    assert parse.span(first, parse.n - 1).text(parse.text) == expected
