@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.extract.quote_map import QuoteMap
 from pipeline.extract.rivals import Found
+from pipeline.lexicons import words
 from pipeline.parse import Parse
 from pipeline.spans import merge, subtract
 
@@ -14,6 +15,8 @@ SISTER_FLOOR = 0.7
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
+_DAY_LABELS = frozenset({"npadvmod", "pobj"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
 _TIMES = frozenset({"npadvmod", "prep", "advmod"})
 
 
@@ -35,10 +38,16 @@ def with_whole_quotes(found: Found, quotes: QuoteMap) -> Found:
 
 
 def without_when(parse: Parse, found: Found) -> Found:
-    """Leaves out the time of saying that stands between a cue and its "that" clause: "said Tuesday that"."""
+    """Leaves out the time of saying that stands between a cue and its clause: "said Tuesday that", "said on Friday it".
+
+    Before "that" it can be any phrase of time; before a clause without it a weekday, which no subject follows otherwise.
+    """
     (first, last), *others = found.ranges
     if first <= found.cue:
         return found
+    start = _behind_weekday(parse, found.cue, first, last)
+    if start is not None:
+        return replace(found, ranges=((start, last), *others))
     left, right = parse.edges
     for child in parse.children[found.cue]:
         is_clause = parse.dep[child] == "ccomp" and first < left[child] < last and parse.lower[left[child]] == "that"
@@ -48,6 +57,21 @@ def without_when(parse: Parse, found: Found) -> Found:
         ):
             return replace(found, ranges=((left[child], last), *others))
     return found
+
+
+def _behind_weekday(parse: Parse, cue: int, first: int, last: int) -> int | None:
+    """The token behind a weekday that a content begins with right after its cue, if a subject begins there."""
+    day = first + (parse.lower[first] == "on")
+    if (
+        first != cue + 1
+        or day + 1 >= last
+        or parse.lower[day] not in words("dates", "words", "WEEKDAY")
+        or parse.dep[day] not in _DAY_LABELS
+    ):
+        return None
+    left, _ = parse.edges
+    subjects = (token for token in range(day + 1, last) if parse.dep[token] in _SUBJECTS)
+    return day + 1 if any(left[token] == day + 1 for token in subjects) else None
 
 
 def only_quoted(parse: Parse, found: Found, quotes: QuoteMap) -> Found:

@@ -141,6 +141,10 @@ CASES: dict[str, tuple[str, Expected]] = {
         "Officials said Tuesday that the ferry had been found.",
         [("indirect", "Officials", ["that the ferry had been found"])],
     ),
+    "a day behind the verb, without that": (
+        "The Coast Guard said Saturday it had found the ferry.",
+        [("indirect", "Coast Guard", ["it had found the ferry"])],
+    ),
     "the writer's objection": (
         "The company said the leak was small, although divers found oil two miles away.",
         [("indirect", "company", ["the leak was small"])],

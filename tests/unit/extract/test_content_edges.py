@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.extract.content_edges import SISTER_FLOOR, before_main_verb, cut_at_next_cues
+from pipeline.extract.content_edges import SISTER_FLOOR, before_main_verb, cut_at_next_cues, without_when
 from pipeline.extract.quote_map import QuoteMap, Range
 from pipeline.extract.rivals import Found
 from pipeline.layers import Quotation
@@ -73,3 +73,29 @@ def test_a_content_ends_before_the_main_verb(rows: list[str], expected: Range) -
     parse = parsed(rows)
     quotes = QuoteMap(parse, [], [Quotation([parse.span(2, 5)], "“")])
     assert before_main_verb(parse, Found(1, ((2, 7),), 0.9), quotes) == Found(1, (expected,), 0.9)
+
+
+#         0                  1                     2                        3                4              5
+WEEKDAY = [
+    "Navy NN 1 nsubj",
+    "said VBD 1 ROOT say",
+    "Saturday NNP 4 npadvmod",
+    "it PRP 4 nsubj",
+    "won VBD 1 ccomp",
+    "twice RB 4 advmod",
+]
+
+
+@pytest.mark.parametrize(
+    ("place", "row", "expected"),
+    [
+        pytest.param(4, WEEKDAY[4], (3, 6), id="a weekday"),
+        pytest.param(2, "Saturday NNP 1 npadvmod", (3, 6), id="a weekday of the cue"),
+        pytest.param(2, "Saturday NNP 4 nsubj", (2, 6), id="a weekday as the subject"),
+        pytest.param(2, "twice RB 4 advmod", (2, 6), id="no weekday"),
+        pytest.param(3, "not RB 4 neg", (2, 6), id="no subject"),
+    ],
+)
+def test_a_content_begins_behind_the_weekday_of_saying(place: int, row: str, expected: Range) -> None:
+    rows = [*WEEKDAY[:place], row, *WEEKDAY[place + 1 :]]
+    assert without_when(parsed(rows), Found(1, ((2, 6),), 0.9)) == Found(1, (expected,), 0.9)
