@@ -239,6 +239,15 @@ def floor_of(parse: Parse, quotes: QuoteMap, choice: Choice) -> float:
     own = quotes.inside[choice.cue]
     if any(number != own for start, stop in choice.ranges for number in quotes.touched(start, stop)):
         return QUOTED_FLOOR
-    if parse.tag[choice.candidate.head] in _NOMINAL_TAGS:
+    if _is_noun_phrase(parse, choice):
         return NOMINAL_FLOOR
     return SURE_FLOOR if choice.likely >= SURE else CONTENT_FLOOR
+
+
+def _is_noun_phrase(parse: Parse, choice: Choice) -> bool:
+    """Whether a content is a noun phrase. What follows its cue up to the sentence's end may begin with a noun and be a clause."""
+    if parse.tag[choice.candidate.head] not in _NOMINAL_TAGS:
+        return False
+    first, last = choice.ranges[0][0], choice.ranges[-1][1]
+    tops = (token for start, stop in choice.ranges for token in range(start, stop) if not first <= parse.head[token] < last)
+    return not any(parse.is_verb(token) for token in tops)

@@ -108,3 +108,20 @@ def test_floor(rows: list[str], content: Range, expected: float) -> None:
     cue = next(token for token in range(parse.n) if parse.dep[token] == "ROOT")
     found = Choice(cue, Candidate("child", head, (content,)), (content,), 1.0, 0.9, 0.9, 0.9)
     assert floor_of(parse, quote_map(parse), found) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param([SAID[0], SAID[1], "it PRP 3 nsubj", "rained VBD 1 ccomp"], CONTENT_FLOOR, id="a clause"),
+        pytest.param([SAID[0], "backs VBZ 1 ROOT", "the DT 3 det", "bill NN 1 dobj"], NOMINAL_FLOOR, id="a noun"),
+        pytest.param(
+            ["all DT 0 ROOT", "that WDT 2 nsubj", "rained VBD 0 relcl", "it PRP 2 dobj"], NOMINAL_FLOOR, id="a clause within"
+        ),
+    ],
+)
+def test_what_follows_a_cue_is_no_noun_for_its_first_word(rows: list[str], expected: float) -> None:
+    parse = parsed(rows)
+    content = (0, 4) if rows[0].startswith("all") else (2, 4)
+    found = Choice(1, Candidate("after", content[0], (content,)), (content,), 1.0, 0.9, 0.9, 0.9)
+    assert floor_of(parse, quote_map(parse), found) == expected
