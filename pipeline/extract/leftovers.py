@@ -122,12 +122,16 @@ def _free(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> set[int]:
 
 
 def _given_back(parse: Parse, quotes: QuoteMap, item: Found, free: set[int]) -> Found:
-    """Gives a cue the free quotation that it follows at once: in "“A,” stressed the head of B" the content is A."""
+    """Gives a cue the free quotation that it follows at once: in "“A,” stressed the head of B" the content is A.
+
+    The quotations of the content that it had until then are free again.
+    """
     before = next((token for token in range(item.cue - 1, -1, -1) if not parse.is_space(token)), -1) if item.cue >= 0 else -1
     index = quotes.inside[before] - 1 if before >= 0 else -1
     if index not in free or item.ranges[0][0] <= item.cue or parse.tag[item.cue] not in ("VBD", "VBZ", "VBP", "VBN"):
         return item
     free.discard(index)
+    free.update(number - 1 for first, last in item.ranges for number in quotes.touched(first, last))
     return replace(item, ranges=quotes.ranges[index], probability=None)
 
 

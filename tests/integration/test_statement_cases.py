@@ -137,6 +137,16 @@ CASES: dict[str, tuple[str, Expected]] = {
         "According to the ministry, no country has banned the paint.",
         [("indirect", "ministry", ["no country has banned the paint"])],
     ),
+    "a cue within a quotation": (
+        "“For six years,” says the filing, “the clerk treated an office as a cash register, and he punished whoever asked.”",
+        [
+            (
+                "direct",
+                "filing",
+                ["“For six years,”", "“the clerk treated an office as a cash register, and he punished whoever asked.”"],
+            )
+        ],
+    ),
     "a day behind the verb": (
         "Officials said Tuesday that the ferry had been found.",
         [("indirect", "Officials", ["that the ferry had been found"])],
