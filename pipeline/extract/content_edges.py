@@ -7,13 +7,11 @@ from dataclasses import replace
 from pipeline.extract.quote_map import QuoteMap
 from pipeline.extract.rivals import Found
 from pipeline.lexicons import words
-from pipeline.parse import Parse
+from pipeline.parse import FINITE_TAGS, Parse
 from pipeline.spans import merge, subtract
 
 SISTER_FLOOR = 0.7
 """Probability from which a coordinated verb counts as a cue of its own."""
-
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 _DAY_LABELS = frozenset({"npadvmod", "pobj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
@@ -101,7 +99,7 @@ def before_main_verb(parse: Parse, found: Found, quotes: QuoteMap) -> Found:
         return found
     quoted = quotes.ranges[number - 1]
     after = quoted[-1][1]
-    is_verb = after < found.ranges[-1][1] and parse.tag[after] in _FINITE
+    is_verb = after < found.ranges[-1][1] and parse.tag[after] in FINITE_TAGS
     return replace(found, ranges=quoted) if is_verb and quoted[0][0] == opening else found
 
 
@@ -117,13 +115,13 @@ def cut_at_next_cues(parse: Parse, found: list[Found]) -> list[Found]:
 
 def _cut(parse: Parse, item: Found, sure: set[int]) -> Found:
     first, last = item.ranges[-1]
-    if first <= item.cue or parse.tag[item.cue] not in _FINITE:
+    if first <= item.cue or parse.tag[item.cue] not in FINITE_TAGS:
         return item
     for token in range(first + 1, last):
         head = parse.head[token]
         if token not in sure or parse.dep[token] != "conj" or parse.tag[token] != parse.tag[item.cue] or not first <= head < token:
             continue
         joint = [child for child in parse.children[head] if parse.dep[child] == "cc" and child < token]
-        if joint and parse.dep[head] == "ccomp" and parse.child(token, "nsubj", "nsubjpass", "expl") is None:
+        if joint and parse.dep[head] == "ccomp" and parse.child(token, *_SUBJECTS) is None:
             return Found(item.cue, (*item.ranges[:-1], (first, joint[-1])), item.probability, item.source)
     return item

@@ -9,7 +9,7 @@ from pipeline.extract.gazetteer import load_gazetteer
 from pipeline.extract.name_lexicon import HYPHENS, NameWords, context_words
 from pipeline.extract.names import fold, is_acronym_form
 from pipeline.extract.titles import title_end
-from pipeline.parse import NAME_TAGS, Parse
+from pipeline.parse import FINITE_TAGS, NAME_TAGS, Parse
 from pipeline.spans import Span
 from pipeline.vocabulary import Label
 
@@ -21,7 +21,6 @@ _MEASURE = re.compile(r"\d[\d.,]*(?:mm|cm|m|km|g|kg|mb|gb|°c|°f|%)")
 _OPENING_MARKS = "\"'“‘«"
 _CLOSING_MARKS = "\"'”’»"
 _COMMON_TAGS = frozenset({"NN", "NNS", "VBD", "VBZ", "VBP", "VB", "VBG", "IN", "CC", "DT", "RB", "PRP", "TO", "MD"})
-_FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TITLES_OF_WORKS = frozenset({Label.WORK_OF_ART, Label.EVENT, Label.PRODUCT, Label.LAW})
 _PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
 _BEFORE_ACRONYM = {Label.ORG: frozenset("(,"), **dict.fromkeys((Label.FAC, Label.LAW, Label.EVENT), frozenset("("))}
@@ -90,7 +89,7 @@ def _pieces(parse: Parse, first: int, last: int, label: Label, words: NameWords)
         cut = lower in _CUTS or (lower.isspace() and "\n" in lower)
         if person and not cut:
             cut = lower in (",", "(", ")", "&") or (lower in _POSSESSIVE and token + 1 < last)
-            cut = cut or (lower == "of" and token - at > 1) or (parse.tag[token] in _FINITE_TAGS and token > at)
+            cut = cut or (lower == "of" and token - at > 1) or (parse.tag[token] in FINITE_TAGS and token > at)
             cut = cut or (
                 parse.tag[token] in _COMMON_TAGS
                 and parse.word(token).islower()
