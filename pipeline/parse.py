@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -30,9 +30,13 @@ PUNCT_TAGS = frozenset({".", ",", ":", "``", "''", '""', "-LRB-", "-RRB-", "HYPH
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 
+SYMBOL_CACHE = 1 << 16
+"""Strings whose numbers are kept at most: those of the language, not of the dump, so that memory stays flat."""
+
 _SIGNED = np.int64
 
 
+@lru_cache(maxsize=SYMBOL_CACHE)
 def symbol(text: str) -> int:
     """The number that a Doc stores for a string: the same on every machine, 0 for none."""
     return int(get_string_id(text))
@@ -180,9 +184,19 @@ class Parse:
         """Half-open range of the tokens that lie at least partly within a character span."""
         return bisect_right(self.end, start), bisect_left(self.start, end)
 
+    @cached_property
+    def spaces(self) -> list[bool]:
+        """Whether each token is white space."""
+        return [tag == "_SP" or not lower.strip() for tag, lower in zip(self.tag, self.lower, strict=True)]
+
+    @cached_property
+    def marks(self) -> list[bool]:
+        """Whether the tag of each token is that of a punctuation mark."""
+        return [tag in PUNCT_TAGS for tag in self.tag]
+
     def is_space(self, token: int) -> bool:
         """Whether the token is white space."""
-        return self.tag[token] == "_SP" or not self.lower[token].strip()
+        return self.spaces[token]
 
     def is_verb(self, token: int) -> bool:
         """Whether the tag is that of a verb."""
@@ -190,7 +204,7 @@ class Parse:
 
     def is_punct(self, token: int) -> bool:
         """Whether the tag is that of a punctuation mark."""
-        return self.tag[token] in PUNCT_TAGS
+        return self.marks[token]
 
     def has(self, token: int, words: Sequence[str] | frozenset[str], *labels: str) -> int | None:
         """The first dependent that is one of the words, with one of the labels where any is given."""

@@ -18,9 +18,9 @@ from pipeline.extract.cues import cue_features, possible_cues
 from pipeline.extract.ends import End, end_features, find_ends, with_end
 from pipeline.extract.grammar import Grammar, Indexes
 from pipeline.extract.quote_map import QuoteMap, Range
-from pipeline.extract.ranking import Floats, Scorer
+from pipeline.extract.ranking import Floats, Scorer, shares_of
 from pipeline.extract.rivals import Found, n_shared
-from pipeline.extract.sources import likeliest_sources
+from pipeline.extract.sources import SourceRanker
 
 CUE_FLOOR = -3.3
 """Logit below which a token is not looked at as a cue."""
@@ -39,7 +39,7 @@ _CLEARLY = 0.02
 _SURELY = 0.9
 
 
-def rank_contents(grammar: Grammar, quotes: QuoteMap, scorers: Mapping[str, Scorer]) -> list[Found]:
+def rank_contents(grammar: Grammar, quotes: QuoteMap, scorers: Mapping[str, Scorer], sources: SourceRanker) -> list[Found]:
     """The statements that cues make, each cue with its most likely content.
 
     Args:
@@ -47,13 +47,14 @@ def rank_contents(grammar: Grammar, quotes: QuoteMap, scorers: Mapping[str, Scor
         quotes: its quotations.
         scorers: "cue" drops what is surely no cue, "content" ranks candidates and "none", "end" says where they stop,
             "choice" whether the cue with its content is a statement.
+        sources: of the article.
 
     Returns:
         At most one a cue, in the order of the text; those under their floor are left out.
     """
     cues = possible_cues(grammar)
     scores = scorers["cue"](cue_features(grammar, cues))
-    choices = find_choices(grammar, quotes, cues, scores, scorers)
+    choices = find_choices(grammar, quotes, cues, scores, scorers, sources)
     if not choices:
         return []
     accepted = scorers["choice"](choice_features(grammar, quotes, choices))
@@ -65,7 +66,9 @@ def rank_contents(grammar: Grammar, quotes: QuoteMap, scorers: Mapping[str, Scor
     return found
 
 
-def find_choices(grammar: Grammar, quotes: QuoteMap, cues: Indexes, scores: Floats, scorers: Mapping[str, Scorer]) -> list[Choice]:
+def find_choices(
+    grammar: Grammar, quotes: QuoteMap, cues: Indexes, scores: Floats, scorers: Mapping[str, Scorer], sources: SourceRanker
+) -> list[Choice]:
     """The most likely content of every likely cue, with its end and its source.
 
     Args:
@@ -73,7 +76,8 @@ def find_choices(grammar: Grammar, quotes: QuoteMap, cues: Indexes, scores: Floa
         quotes: its quotations.
         cues: tokens that may be cues, in order.
         scores: their logits.
-        scorers: "content", "end" and "source".
+        scorers: "content" and "end".
+        sources: of the article.
     """
     kept = scores > CUE_FLOOR
     column = scores_by_token(grammar.n, cues, scores)
@@ -82,37 +86,33 @@ def find_choices(grammar: Grammar, quotes: QuoteMap, cues: Indexes, scores: Floa
         return []
     candidates = [find_candidates(grammar.parse, quotes, cue) for cue in cues.tolist()]
     rows, groups = content_features(grammar, cues, scores, candidates)
-    ranked = scorers["content"](rows)
+    ranked = shares_of(scorers["content"](rows), groups)
     choices = []
-    bounds = zip(groups[:-1].tolist(), groups[1:].tolist(), strict=True)
-    for cue, score, options, (first, last) in zip(cues.tolist(), scores.tolist(), candidates, bounds, strict=True):
-        if not options:
-            continue
-        shares = np.exp(ranked[first:last] - ranked[first:last].max())
-        shares /= shares.sum()
-        likely = 1.0 - float(shares[0])
-        if likely >= CHOICE_FLOOR:
-            candidate, share = _best(options, shares[1:] / likely)
+    for cue, score, options, (none, *shares) in zip(cues.tolist(), scores.tolist(), candidates, ranked, strict=True):
+        likely = 1.0 - none
+        if options and likely >= CHOICE_FLOOR:
+            candidate, share = _best(options, [share / likely for share in shares])
             choices.append(Choice(cue, candidate, candidate.ranges, score, likely, share, 1.0))
     choices = settle_ends(grammar, quotes, choices, column, scorers["end"])
     contents = [choice.ranges for choice in choices]
-    sources = likeliest_sources(grammar, quotes, [choice.cue for choice in choices], contents, scorers["source"])
-    return [choice._replace(source=source) for choice, source in zip(choices, sources, strict=True)]
+    said_by = sources.likeliest([choice.cue for choice in choices], contents)
+    return [choice._replace(source=source) for choice, source in zip(choices, said_by, strict=True)]
 
 
-def _best(options: list[Candidate], shares: Floats) -> tuple[Candidate, float]:
+def _best(options: list[Candidate], shares: list[float]) -> tuple[Candidate, float]:
     """The candidate that most probably matches the content, which is likely one of those that share most words with it.
 
     Args:
         options: candidates.
-        shares: their probabilities, of shape (len(options),).
+        shares: their probabilities.
 
     Returns:
         The likeliest one of the best group, and the group's probability.
     """
-    top = np.argsort(-shares, kind="stable")[:MAX_COMPARED].tolist()
-    if shares[top[0]] > _SURELY:
-        return options[top[0]], float(shares[top[0]])
+    highest = max(shares)
+    if highest > _SURELY:
+        return options[shares.index(highest)], highest
+    top = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)[:MAX_COMPARED]
     sizes = {place: sum(stop - start for start, stop in options[place].ranges) for place in top}
     best, chance = top[0], 0.0
     for place in top:
@@ -120,7 +120,7 @@ def _best(options: list[Candidate], shares: Floats) -> tuple[Candidate, float]:
         for other in top:
             shared = n_shared(options[place].ranges, options[other].ranges)
             if shared >= MATCH * (sizes[place] + sizes[other] - shared):
-                total += float(shares[other])
+                total += shares[other]
         if total > chance + _CLEARLY:
             best, chance = place, total
     return options[best], chance
@@ -146,23 +146,23 @@ def settle_ends(grammar: Grammar, quotes: QuoteMap, choices: list[Choice], cue_s
         ends,
         cue_scores,
     )
-    scores = scorer(rows)
     settled = []
-    for choice, options, first, last in zip(choices, ends, groups[:-1].tolist(), groups[1:].tolist(), strict=True):
-        shares = np.exp(scores[first:last] - scores[first:last].max())
-        best, share = _best_end(choice.ranges, options, shares / shares.sum())
+    for choice, options, shares in zip(choices, ends, shares_of(scorer(rows), groups), strict=True):
+        best, share = _best_end(choice.ranges, options, shares)
         settled.append(choice._replace(ranges=with_end(choice.ranges, options[best]), ends=share))
     return settled
 
 
-def _best_end(content: tuple[Range, ...], options: list[End], shares: Floats) -> tuple[int, float]:
+def _best_end(content: tuple[Range, ...], options: list[End], shares: list[float]) -> tuple[int, float]:
     """The likeliest end of the group of nearly the same length that most probably matches, and how probably that does."""
     if len(options) == 1:
         return 0, 1.0
     before = sum(last - first for first, last in content[:-1]) - content[-1][0]
-    length = np.array([before + end.stop for end in options], dtype=np.float32)
-    match = np.minimum(length[:, None], length[None, :]) >= MATCH * np.maximum(length[:, None], length[None, :])
-    chances = match @ shares
-    group = np.flatnonzero(match[int(np.argmax(chances))])
-    best = int(group[np.argmax(shares[group])])
-    return best, float(chances[best])
+    lengths = [before + end.stop for end in options]
+    alike = [
+        [place for place, other in enumerate(lengths) if min(length, other) >= MATCH * max(length, other)] for length in lengths
+    ]
+    chances = [sum([shares[place] for place in group]) for group in alike]
+    group = alike[chances.index(max(chances))]
+    best = max(group, key=shares.__getitem__)
+    return best, chances[best]

@@ -93,7 +93,8 @@ def _ends_before(parse: Parse, quotes: QuoteMap, cue: int, first: int, stop: int
 
 def _bare(parse: Parse, first: int, stop: int) -> int:
     """The stop of a range without the marks, spaces and conjunctions at its end."""
-    while stop - 1 > first and (parse.dep[stop - 1] in _LOOSE or parse.is_punct(stop - 1) or parse.is_space(stop - 1)):
+    dep, marks, spaces = parse.dep, parse.marks, parse.spaces
+    while stop - 1 > first and (dep[stop - 1] in _LOOSE or marks[stop - 1] or spaces[stop - 1]):
         stop -= 1
     return stop
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.extract.ranking import Symbols, symbols
 from pipeline.lexicons import lexicon
-from pipeline.parse import Parse, symbol
+from pipeline.parse import SYMBOL_CACHE, Parse, symbol
 
 Indexes = npt.NDArray[np.int64]
 
@@ -54,12 +53,16 @@ class Grammar:
         self.n = parse.n
         table = parse.symbols()
         self.lower, self.tag, self.dep, self.entity = (_padded(column) for column in table[:4])
-        lemma, act = _by_kind(table[0] * _PRIME ^ table[1], parse.lemma, lambda lemma: act_classes().get(lemma, ""))
-        self.lemma, self.act = _padded(lemma), _padded(act)
+        acts = act_classes()
+        kinds, inverse = _kinds(table[0] * _PRIME ^ table[1])
+        lemmas = [parse.lemma(token) for token in kinds]
+        self.lemma = _padded(symbols(lemmas)[inverse])
+        self.act = _padded(np.array([acts.get(lemma, 0) for lemma in lemmas], dtype=np.uint64)[inverse])
         self.head = np.array([*parse.head, -1], dtype=np.int64)
         self.sent = np.array([*parse.sent, -1], dtype=np.int64)
         self.quoted = np.array(inside, dtype=np.int64)
-        self.shape = _padded(_by_kind(table[4], parse.word, _shape)[1])
+        kinds, inverse = _kinds(table[4])
+        self.shape = _padded(np.array([_shape(parse.word(token)) for token in kinds], dtype=np.uint64)[inverse])
 
     @cached_property
     def child(self) -> dict[str, Indexes]:
@@ -82,36 +85,28 @@ class Grammar:
 
 
 @cache
-def act_classes() -> dict[str, str]:
-    """The kind of saying that a lemma is a word of, so that what is learned of "vow" serves for "pledge"."""
-    return {lemma: act for act, lemmas in lexicon("cues")["acts"].items() for lemma in lemmas}
+def act_classes() -> dict[str, int]:
+    """The symbol of the kind of saying that a lemma is a word of, so that what is learned of "vow" serves for "pledge"."""
+    return {lemma: symbol(act) for act, lemmas in lexicon("cues")["acts"].items() for lemma in lemmas}
 
 
 def _padded(column: Symbols) -> Symbols:
     return np.append(column, np.uint64(0))
 
 
-def _by_kind(keys: Symbols, text: Callable[[int], str], name: Callable[[str], str]) -> tuple[Symbols, Symbols]:
-    """Symbols of what depends on a token's key alone, asked once a key.
-
-    Args:
-        keys: of the tokens.
-        text: of a token.
-        name: of a text.
-
-    Returns:
-        The symbols of the texts, and of their names.
-    """
+def _kinds(keys: Symbols) -> tuple[list[int], Indexes]:
+    """The first token of every key, and for each token the place of its key among these: what a key decides is asked once."""
     _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-    texts = [text(token) for token in first.tolist()]
-    return symbols(texts)[inverse], symbols([name(word) for word in texts])[inverse]
+    return first.tolist(), inverse
 
 
-def _shape(word: str) -> str:
+@lru_cache(maxsize=SYMBOL_CACHE)
+def _shape(word: str) -> int:
+    """The symbol of a word's shape."""
     if not word[:1].isalnum():
-        return "." if word[:1] not in "\"“”„«»'‘’`" else '"'
+        return symbol("." if word[:1] not in "\"“”„«»'‘’`" else '"')
     if word[0].isdigit():
-        return "0"
+        return symbol("0")
     if word[0].islower():
-        return "x"
-    return "XX" if len(word) > 1 and word.isupper() else "Xx"
+        return symbol("x")
+    return symbol("XX" if len(word) > 1 and word.isupper() else "Xx")

@@ -37,7 +37,7 @@ class QuoteMap:
         self.ranges = [tuple(parse.tokens_in(*part) for part in quote.parts) for quote in self.outer]
         self._paragraphs = SpanIndex(paragraphs)
         self._bounds = paragraphs
-        self._words = [0, *accumulate(not (parse.is_punct(token) or parse.is_space(token)) for token in range(parse.n))]
+        self._words = [0, *accumulate([not (mark or space) for mark, space in zip(parse.marks, parse.spaces, strict=True)])]
         self._flat = [(first, last, index) for index, parts in enumerate(self.ranges, 1) for first, last in parts]
         self._stops = [last for _, last, _ in self._flat]
         inside = [0] * (parse.n + 1)

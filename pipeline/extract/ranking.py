@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -116,6 +117,31 @@ class Scorer:
         np.maximum(hidden, 0.0, out=hidden)
         scores: Floats = hidden @ self.output + np.float32(self.offset)
         return scores
+
+
+def softmax(scores: Floats, starts: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]) -> Floats:
+    """The softmax of scores within consecutive groups, none of which is empty.
+
+    Args:
+        scores: of shape (n_examples,).
+        starts: the first example of each group.
+        sizes: examples of each.
+    """
+    peaks = np.maximum.reduceat(scores, starts)
+    shares = np.exp(scores - np.repeat(peaks, sizes))
+    out: Floats = shares / np.repeat(np.add.reduceat(shares, starts), sizes)
+    return out
+
+
+def shares_of(scores: Floats, groups: npt.NDArray[np.int64]) -> list[list[float]]:
+    """The probability of each example within its group.
+
+    Args:
+        scores: of shape (n_examples,).
+        groups: the first example of each group with the total at the end; no group is empty.
+    """
+    shares = softmax(scores, groups[:-1], np.diff(groups)).tolist()
+    return [shares[first:last] for first, last in pairwise(groups.tolist())]
 
 
 class Calibration(NamedTuple):

@@ -14,7 +14,7 @@ import numpy as np
 from pipeline.extract.contents import DASHES, Offer
 from pipeline.extract.grammar import Grammar, Indexes
 from pipeline.extract.quote_map import QuoteMap, Range
-from pipeline.extract.ranking import FeatureRows, Rows, Scorer, symbols
+from pipeline.extract.ranking import FeatureRows, Rows, Scorer, shares_of, symbols
 from pipeline.layers import Statement
 from pipeline.lexicons import words
 from pipeline.parse import NOUN_TAGS, Parse
@@ -297,42 +297,46 @@ class RankedSource(NamedTuple):
     share: float
 
 
-def rank_sources(grammar: Grammar, quotes: QuoteMap, statements: list[Statement], scorer: Scorer) -> list[int | None]:
-    """The head token of each statement's likeliest source, or None.
+class SourceRanker:
+    """The likeliest sources of the contents of one article; no content of a cue is ranked twice.
 
     Args:
         grammar: of the article.
         quotes: its quotations.
-        statements: each with a cue token.
         scorer: of `source_features`.
     """
-    contents = [tuple(grammar.parse.tokens_in(*part) for part in statement.parts) for statement in statements]
-    ranked = likeliest_sources(grammar, quotes, [statement.cue_token or 0 for statement in statements], contents, scorer)
-    return [None if item.source.head < 0 else item.source.head for item in ranked]
 
+    def __init__(self, grammar: Grammar, quotes: QuoteMap, scorer: Scorer) -> None:
+        self._grammar = grammar
+        self._quotes = quotes
+        self._scorer = scorer
+        self._names = named_ranges(grammar.parse)
+        self._ranked: dict[tuple[int, tuple[Range, ...]], RankedSource] = {}
 
-def likeliest_sources(
-    grammar: Grammar, quotes: QuoteMap, cues: list[int], contents: list[tuple[Range, ...]], scorer: Scorer
-) -> list[RankedSource]:
-    """The likeliest source of each content.
+    def heads(self, statements: list[Statement]) -> list[int | None]:
+        """The head token of each statement's likeliest source, or None. Each statement has a cue token."""
+        parse = self._grammar.parse
+        contents = [tuple([parse.tokens_in(*part) for part in statement.parts]) for statement in statements]
+        ranked = self.likeliest([statement.cue_token or 0 for statement in statements], contents)
+        return [None if item.source.head < 0 else item.source.head for item in ranked]
 
-    Args:
-        grammar: of the article.
-        quotes: its quotations.
-        cues: token of each.
-        contents: token ranges of each.
-        scorer: of `source_features`.
-    """
-    if not cues:
-        return []
-    parse = grammar.parse
-    names = named_ranges(parse)
-    sources = [find_sources(parse, quotes, names, cue, content) for cue, content in zip(cues, contents, strict=True)]
-    rows, groups = source_features(grammar, np.array(cues, dtype=np.int64), contents, sources)
-    scores = scorer(rows)
-    best = []
-    for options, first, last in zip(sources, groups[:-1].tolist(), groups[1:].tolist(), strict=True):
-        shares = np.exp(scores[first:last] - scores[first:last].max())
-        place = int(np.argmax(shares))
-        best.append(RankedSource(options[place], float(shares[place] / shares.sum())))
-    return best
+    def likeliest(self, cues: list[int], contents: list[tuple[Range, ...]]) -> list[RankedSource]:
+        """The likeliest source of each content.
+
+        Args:
+            cues: token of each.
+            contents: token ranges of each.
+        """
+        asked = list(zip(cues, contents, strict=True))
+        self._rank([item for item in dict.fromkeys(asked) if item not in self._ranked])
+        return [self._ranked[item] for item in asked]
+
+    def _rank(self, new: list[tuple[int, tuple[Range, ...]]]) -> None:
+        if not new:
+            return
+        options = [find_sources(self._grammar.parse, self._quotes, self._names, cue, content) for cue, content in new]
+        cues = np.array([cue for cue, _ in new], dtype=np.int64)
+        rows, groups = source_features(self._grammar, cues, [content for _, content in new], options)
+        for item, sources, shares in zip(new, options, shares_of(self._scorer(rows), groups), strict=True):
+            share = max(shares)
+            self._ranked[item] = RankedSource(sources[shares.index(share)], share)

@@ -23,7 +23,7 @@ from pipeline.extract.quote_owners import settle_owners
 from pipeline.extract.ranking import Weights, read_weights
 from pipeline.extract.rivals import Found, choose
 from pipeline.extract.sections import NOT_TOLD
-from pipeline.extract.sources import rank_sources
+from pipeline.extract.sources import SourceRanker
 from pipeline.extract.statement_rows import build_statement, link_parents
 from pipeline.extract.turns import find_turns
 from pipeline.lexicons import models_dir
@@ -58,7 +58,8 @@ class Statements:
             return
         quotes = QuoteMap(parse, analysis.paragraphs, analysis.quotes)
         grammar = Grammar(parse, quotes.inside)
-        found = rank_contents(grammar, quotes, self._scorers)
+        sources = SourceRanker(grammar, quotes, self._scorers["source"])
+        found = rank_contents(grammar, quotes, self._scorers, sources)
         skipped = SpanIndex([section.span for section in analysis.sections if section.kind in NOT_TOLD])
         told = [item for item in found if skipped.at(parse.start[item.ranges[0][0]]) is None]
         found = [item for item in told if not is_excluded(grammar, quotes, item)]
@@ -74,7 +75,7 @@ class Statements:
         statements.sort(key=lambda statement: (statement.span.start, -statement.span.end))
         link_parents(statements)
         cued = [item for item in statements if item.cue_token is not None and item.source_token is None]
-        for statement, head in zip(cued, rank_sources(grammar, quotes, cued, self._scorers["source"]), strict=True):
+        for statement, head in zip(cued, sources.heads(cued), strict=True):
             statement.source_token = head
         analysis.statements = statements
 

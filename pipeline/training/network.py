@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.extract.ranking import BITS, Calibration, Floats, Rows, Scorer
+from pipeline.extract.ranking import BITS, Calibration, Floats, Rows, Scorer, softmax
 
 Ints = npt.NDArray[np.int64]
 
@@ -232,14 +232,6 @@ def gather(rows: Rows, slopes: Floats) -> tuple[Ints, Floats]:
     owner = np.repeat(np.arange(rows.shape[0]), rows.shape[1])[order]
     gathered: Floats = np.add.reduceat(slopes[owner], first, axis=0)
     return touched, gathered
-
-
-def softmax(scores: Floats, starts: Ints, sizes: Ints) -> Floats:
-    """The softmax of scores within consecutive groups."""
-    peaks = np.maximum.reduceat(scores, starts)
-    shares = np.exp(scores - np.repeat(peaks, sizes))
-    out: Floats = shares / np.repeat(np.add.reduceat(shares, starts), sizes)
-    return out
 
 
 def _shuffled(n: int, size: int, rng: np.random.Generator) -> Iterator[Ints]:

@@ -27,7 +27,7 @@ from pipeline.extract.grammar import Grammar, Indexes
 from pipeline.extract.quote_map import QuoteMap, Range
 from pipeline.extract.quotes import find_quotations
 from pipeline.extract.ranking import Calibration, Floats, Rows, Scorer, Weights, write_weights
-from pipeline.extract.sources import find_sources, head_of, named_ranges, source_features
+from pipeline.extract.sources import SourceRanker, find_sources, head_of, named_ranges, source_features
 from pipeline.extract.statements import Statements
 from pipeline.nlp import Model
 from pipeline.paragraphs import find_paragraphs
@@ -302,7 +302,8 @@ def train_choices(examples: Sequence[Example], scores: Sequence[Floats], report:
         for index in range(fold, len(examples), folds):
             example = examples[index]
             grammar = example.grammar
-            choices = find_choices(grammar, example.quotes, example.cues, scores[index], scorers)
+            sources = SourceRanker(grammar, example.quotes, scorers["source"])
+            choices = find_choices(grammar, example.quotes, example.cues, scores[index], scorers, sources)
             if choices:
                 rows.append(choice_features(grammar, example.quotes, choices))
                 labels.extend(is_gold(example, choice.ranges) for choice in choices)
