@@ -22,10 +22,10 @@ from pipeline.extract.ranking import Floats, Scorer, shares_of
 from pipeline.extract.rivals import Found, n_shared
 from pipeline.extract.sources import SourceRanker
 
-CUE_FLOOR = -3.3
+CUE_FLOOR = -2.0
 """Logit below which a token is not looked at as a cue."""
 
-CHOICE_FLOOR = 0.12
+CHOICE_FLOOR = 0.25
 """Probability that a token is a cue at all below which its content is not looked at further."""
 
 MATCH = 0.8
