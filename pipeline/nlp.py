@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.catalog import known_models, not_installed
+from pipeline.datelines import find_sentence_starts
 from pipeline.encoder import quicken
 from pipeline.errors import ModelError, RecordFault
 from pipeline.lexicons import models_dir
@@ -60,8 +61,8 @@ _POS = {
 
 @Language.component("onrecord_paragraphs")
 def start_sentences_at_paragraphs(doc: Doc) -> Doc:
-    """Tells the parser and the recognizer that no sentence and no name runs from one paragraph into the next."""
-    starts = {paragraph.start for paragraph in find_paragraphs(doc.text)}
+    """Tells the parser and the recognizer that no sentence and no name runs over the end of a paragraph or of a dateline."""
+    starts = find_sentence_starts(doc.text, find_paragraphs(doc.text))
     for token in doc:
         if token.idx in starts:
             token.is_sent_start = True

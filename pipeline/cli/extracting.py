@@ -92,6 +92,8 @@ def extract_command(
         summary = _extract(inputs, out, settings, options)
     except OnrecordError as error:
         _fail(str(error), EXIT_USAGE, options)
+    except KeyboardInterrupt:
+        _fail("stopped at once; finished shards are kept, run the same command to go on", EXIT_INTERRUPTED, options)
     if not quiet:
         print("\n".join(summary_lines(summary)))
     if not summary.is_finished:

@@ -28,6 +28,8 @@ _OF_NOUNS = frozenset({"acl", "relcl", "amod", "compound", "nmod", "poss"})
 
 _INNER = frozenset({"pobj", "pcomp", "ccomp", "xcomp", "acl", "relcl", "advcl"})
 
+_CLAUSES = frozenset({"acl", "relcl", "ccomp"})
+
 DASHES = frozenset(["—", "―", "–", "--", "-", ":"])
 
 Offer = Callable[..., None]
@@ -89,6 +91,8 @@ def _offer_dependents(parse: Parse, cue: int, offer: Offer) -> None:
         for inner in children[child]:
             if dep[inner] in _INNER:
                 offer(f"inner:{dep[child]}:{dep[inner]}", inner, (left[inner], right[inner]))
+            if dep[inner] == "pobj":
+                _offer_clauses(parse, inner, offer)
     for subject in children[cue]:
         if dep[subject] in _SUBJECTS:
             offer(f"subject:{dep[subject]}", subject, (left[subject], right[subject]))
@@ -96,6 +100,17 @@ def _offer_dependents(parse: Parse, cue: int, offer: Offer) -> None:
                 if dep[child] not in _COMPLEMENTS:
                     continue
                 offer(f"both:{dep[subject]}:{dep[child]}", child, (left[subject], right[subject]), (left[child], right[child]))
+
+
+def _offer_clauses(parse: Parse, noun: int, offer: Offer) -> None:
+    """The clauses behind the noun of a cue's prepositional phrase.
+
+    In "said in a statement that it rained" the parser hangs the clause on "statement".
+    """
+    left, right = parse.edges
+    for clause in parse.children[noun]:
+        if clause > noun and parse.dep[clause] in _CLAUSES:
+            offer(f"deep:{parse.dep[clause]}", clause, (left[clause], right[clause]))
 
 
 def _offer_context(parse: Parse, cue: int, offer: Offer) -> None:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import ClassVar
 
 from pipeline import layers
+from pipeline.datelines import find_dateline
 from pipeline.lexicons import lexicon
 from pipeline.paragraphs import SENTENCE_END, find_paragraphs
 from pipeline.spans import Span, trim
@@ -51,11 +52,9 @@ class Sections:
                 has_lead = True
                 dateline = find_dateline(text, span)
                 if dateline is not None:
-                    match, place = dateline
-                    analysis.dateline = read_dateline(place, match["date"], analysis.article.published_at)
-                    cut = Span(span.start, match.end())
-                    sections.append(layers.Section(SectionKind.DATELINE, trim(text, *cut)))
-                    span = trim(text, cut.end, span.end)
+                    analysis.dateline = read_dateline(dateline.place, dateline.date, analysis.article.published_at)
+                    sections.append(layers.Section(SectionKind.DATELINE, trim(text, *dateline.span)))
+                    span = trim(text, dateline.span.end, span.end)
                 kind = SectionKind.LEAD
             elif kind is SectionKind.HEADLINE and analysis.title is None:
                 analysis.title = span.text(text)
@@ -73,11 +72,6 @@ class Sections:
 @cache
 def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(entry["pattern"]) for entry in lexicon("sections")[kind])
-
-
-@cache
-def _dateline_patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in lexicon("sections")["dateline"]["patterns"])
 
 
 @cache
@@ -122,7 +116,7 @@ def is_headline(paragraph: str, title: str | None) -> bool:
         return False
     if title is not None and is_same_title(paragraph, title):
         return True
-    if any(pattern.match(paragraph) for pattern in _dateline_patterns()):
+    if find_dateline(paragraph, Span(0, len(paragraph))) is not None:
         return False
     if not paragraph.endswith(SENTENCE_END):
         return len(paragraph.split()) >= 2
@@ -137,16 +131,6 @@ def is_same_title(paragraph: str, title: str) -> bool:
 
 def _letters(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
-
-
-def find_dateline(text: str, paragraph: Span) -> tuple[re.Match[str], str] | None:
-    """The dateline at the start of a paragraph: its match (with groups place, date, agency) and the place."""
-    for pattern in _dateline_patterns():
-        match = pattern.match(text, paragraph.start, paragraph.end)
-        if match is not None and match.end() < paragraph.end:
-            place = match["place"].strip(" ,-")
-            return match, place
-    return None
 
 
 def read_dateline(place: str, date: str | None, published_at: dt.datetime | None) -> layers.Dateline:

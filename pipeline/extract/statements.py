@@ -10,6 +10,7 @@ candidate spans of the parse instead of tagging words keeps a content whole howe
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from functools import cache
 from typing import ClassVar
 
@@ -27,7 +28,7 @@ from pipeline.extract.sources import SourceRanker
 from pipeline.extract.statement_rows import build_statement, link_parents
 from pipeline.extract.turns import find_turns
 from pipeline.lexicons import models_dir
-from pipeline.spans import SpanIndex
+from pipeline.spans import Span, subtract
 from pipeline.stages import Analysis, Layer
 
 
@@ -60,8 +61,8 @@ class Statements:
         grammar = Grammar(parse, quotes.inside)
         sources = SourceRanker(grammar, quotes, self._scorers["source"])
         found = rank_contents(grammar, quotes, self._scorers, sources)
-        skipped = SpanIndex([section.span for section in analysis.sections if section.kind in NOT_TOLD])
-        told = [item for item in found if skipped.at(parse.start[item.ranges[0][0]]) is None]
+        skipped = [Span(*parse.tokens_in(*section.span)) for section in analysis.sections if section.kind in NOT_TOLD]
+        told = [item for item in (_only_told(item, skipped) for item in found) if item.ranges]
         found = [item for item in told if not is_excluded(grammar, quotes, item)]
         turns = [Found(turn.cue, turn.ranges, None, turn.source) for turn in find_turns(parse, analysis.paragraphs, quotes)]
         turned = sorted(turn.cue for turn in turns)
@@ -78,6 +79,19 @@ class Statements:
         for statement, head in zip(cued, sources.heads(cued), strict=True):
             statement.source_token = head
         analysis.statements = statements
+
+
+def _only_told(found: Found, skipped: list[Span]) -> Found:
+    """A choice without the dateline, byline, credit or boilerplate that its content runs over.
+
+    Args:
+        found: the choice.
+        skipped: token ranges of these.
+    """
+    near = [item for item in skipped if item.start < found.ranges[-1][1] and found.ranges[0][0] < item.end]
+    if not near:
+        return found
+    return replace(found, ranges=tuple((piece.start, piece.end) for item in found.ranges for piece in subtract(item, near)))
 
 
 def _holds_turn(found: Found, cues: list[int]) -> bool:

@@ -191,7 +191,9 @@ def test_a_second_interrupt_ends_at_once(tmp_path: Path):
     assert process.stderr is not None
     assert process.stderr.readline().startswith("stopping after the shards in hand")
     os.kill(process.pid, signal.SIGINT)
-    assert finish(process).returncode == 130
+    stopped = finish(process)
+    assert stopped.returncode == 130
+    assert stopped.stderr.splitlines() == ["onrecord: stopped at once; finished shards are kept, run the same command to go on"]
     assert not (out / "articles").exists()
 
 

@@ -144,6 +144,7 @@ def test_no_texts_give_no_docs() -> None:
         ("One here\n \ntwo there", ["two"]),
         ("One here\r\n\r\ntwo there", ["two"]),
         ("\n\nOne here", ["One"]),
+        ("OSLO (CP) — One here", ["One"]),
         ("One\n\n", []),
         ("", []),
     ],

@@ -6,6 +6,7 @@ from pipeline.extract.choices import rank_contents
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.quote_map import Range
 from pipeline.extract.rivals import Found
+from pipeline.extract.sources import SourceRanker
 from tests.analysis import Score, constant, only, parsed, prefer, quote_map, scorers
 
 SAID = ["Anna NNP 1 nsubj", "said VBD 1 ROOT say", "that IN 4 mark", "it PRP 4 nsubj", "rained VBD 1 ccomp rain", ". . 1 punct"]
@@ -14,7 +15,8 @@ SAID = ["Anna NNP 1 nsubj", "said VBD 1 ROOT say", "that IN 4 mark", "it PRP 4 n
 def ranked(cue: Score, content: Score, rows: list[str] = SAID, *, end: int = 0, choice: float = 3.0) -> list[Found]:
     parse = parsed(rows)
     quotes = quote_map(parse)
-    return rank_contents(Grammar(parse, quotes.inside), quotes, scorers(cue, content, end=end, choice=choice))
+    grammar, given = Grammar(parse, quotes.inside), scorers(cue, content, end=end, choice=choice)
+    return rank_contents(grammar, quotes, given, SourceRanker(grammar, quotes, given["source"]))
 
 
 def test_nothing_is_ranked_below_the_cue_s_floor() -> None:

@@ -8,6 +8,8 @@ from tests.analysis import parsed, quote_map
 
 SAID = ["Anna NNP 1 nsubj", "said VBD 1 ROOT say", "that IN 4 mark", "it PRP 4 nsubj", "rained VBD 1 ccomp rain", ". . 1 punct"]
 
+CLAUSE = ["that IN 7 mark", "it PRP 7 nsubj", "rained VBD 4 acl", ". . 1 punct"]
+"""A clause that the parser hangs on the token 4."""
 
 #         0         1     2        3     4       5         6    7            8          9
 QUOTED = [
@@ -77,6 +79,13 @@ def contents(parse: Parse, cue: int) -> dict[str, list[str]]:
             "inner:prep:pobj",
             ["the flood"],
             id="inside a preposition",
+        ),
+        pytest.param(
+            ["Anna NNP 1 nsubj", "said VBD 1 ROOT", "in IN 1 prep", "a DT 4 det", "note NN 2 pobj", *CLAUSE],
+            1,
+            "deep:acl",
+            ["that it rained"],
+            id="behind the noun inside a preposition",
         ),
         pytest.param(
             ["Taxes NNS 2 nsubjpass", "are VBP 2 auxpass", "expected VBN 2 ROOT", "to TO 4 aux", "rise VB 2 xcomp"],

@@ -10,7 +10,6 @@ from pipeline.extract.sections import (
     Sections,
     classify,
     find_authors,
-    find_dateline,
     find_run_in_credit,
     is_headline,
     is_same_title,
@@ -55,14 +54,6 @@ def test_sections_are_disjoint_in_order_and_lie_in_the_text(text: str) -> None:
 @pytest.mark.parametrize(("kind", "example"), EXAMPLES)
 def test_every_pattern_has_an_example_that_it_matches(kind: str, example: str) -> None:
     assert classify(example, Span(0, len(example)), 2, 5, None, has_lead=True).value == kind
-
-
-@pytest.mark.parametrize("example", lexicon("sections")["dateline"]["examples"])
-def test_every_dateline_example_is_one(example: str) -> None:
-    text = f"{example} river rose."
-    found = find_dateline(text, Span(0, len(text)))
-    assert found is not None
-    assert text[found[0].end() :].strip() == "The river rose."
 
 
 def test_the_run_in_credit_example_is_one() -> None:
@@ -174,46 +165,6 @@ def test_is_headline(paragraph: str, title: str | None, expected: bool) -> None:
 )
 def test_is_same_title(paragraph: str, title: str, expected: bool) -> None:
     assert is_same_title(paragraph, title) is expected
-
-
-@pytest.mark.parametrize(
-    ("text", "place", "date", "agency"),
-    [
-        ("WASHINGTON, Nov. 17 (Reuters) - The", "WASHINGTON", "Nov. 17", "Reuters"),
-        ("MEXICO CITY, 4 March 2024 (CP) – The", "MEXICO CITY", "4 March 2024", "CP"),
-        ("ST. LOUIS — The", "ST. LOUIS", None, None),
-        ("RIO DE JANEIRO (AP) -- The", "RIO DE JANEIRO", None, "AP"),
-        ("WASHINGTON, D.C. — The", "WASHINGTON, D.C.", None, None),
-        ("SALEM, Ore. (AP) — The", "SALEM, Ore.", None, "AP"),
-        ("WINSTON-SALEM — The", "WINSTON-SALEM", None, None),
-        ("JERUSALEM/GAZA, May 3 - The", "JERUSALEM/GAZA", "May 3", None),
-        ("Lima (Coast Press) -- The", "Lima", None, "Coast Press"),
-        ("São Paulo (CP): The", "São Paulo", None, "CP"),
-    ],
-)
-def test_datelines(text: str, place: str, date: str | None, agency: str | None) -> None:
-    found = find_dateline(text, Span(0, len(text)))
-    assert found is not None
-    assert (found[1], found[0]["date"], found[0]["agency"]) == (place, date, agency)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The river rose.",
-        "OSLO —",
-        "COVID-19 cases rose.",
-        "GOP-led states sued.",
-        "US–China talks began.",
-        "WINSTON-SALEM officials met.",
-        "NATO said it would act.",
-        "A — the first letter.",
-        "Jane Doe (left) and Tom Hale spoke.",
-        "",
-    ],
-)
-def test_no_datelines(text: str) -> None:
-    assert find_dateline(text, Span(0, len(text))) is None
 
 
 @pytest.mark.parametrize(
