@@ -24,6 +24,14 @@ ATTRIBUTION_WORDS = 30
 _REACH = 8
 """Tokens beside a quotation in which its speech verb is looked for."""
 
+_STOPS = frozenset({".", "!", "?", ":", "…", "”", '"', "''", "—", "–"})
+"""What stands before the first word of a sentence."""
+
+_OPENING_TAGS = frozenset({"DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "CD"})
+"""Tags of the words that a subject begins with."""
+
+_NEVER_QUOTATIVE = frozenset({"be", "have", "do", "read", "go"})
+
 _JOINTS = ",.;:—–-!?…"
 
 
@@ -186,7 +194,33 @@ def speech_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int], *, 
             break
         if parse.is_verb(token) and parse.lemma(token) in known and token not in taken:
             return token
+    inverted = _inverted_verb(parse, quotes, index, taken)
+    if inverted is not None:
+        return inverted
     return _speech_verb_before(parse, quotes, index, taken) if before else None
+
+
+def _inverted_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) -> int | None:
+    """Any verb that stands between a quoted clause with its comma and a noun phrase: "“We lost it,” sobbed the owner".
+
+    Nothing but quotative inversion puts a verb and then its subject behind a clause (Collins 1997, "Quotative inversion"), so
+    that the verb need not be known; of what is written, "read" and "go" say what it says and nobody says it.
+    """
+    tokens = [token for first, last in quotes.ranges[index] for token in range(first, last)]
+    verb = tokens[-1] + 1
+    ends = parse.text[max(0, parse.end[tokens[-1]] - 2) : parse.end[tokens[-1]]]
+    if verb < parse.n and parse.lower[verb] == ",":
+        verb += 1
+    elif not any(mark in ends for mark in ",?!"):
+        return None
+    if verb + 1 >= parse.n or verb in taken or parse.tag[verb] not in ("VBD", "VBZ", "VBP") or parse.tag[verb + 1] not in _OPENING_TAGS:
+        return None
+    if parse.lemma(verb) in _NEVER_QUOTATIVE or "\n" in parse.text[parse.end[tokens[-1]] : parse.start[verb + 1]]:
+        return None
+    n_words = sum(quotes.n_words(first, last) for first, last in quotes.ranges[index])
+    is_clause = any(parse.is_verb(token) or parse.tag[token] == "MD" for token in tokens)
+    before = next((parse.lower[token] for token in range(tokens[0] - 1, -1, -1) if not parse.is_space(token)), ".")
+    return verb if n_words >= SPEECH_WORDS and is_clause and before in _STOPS else None
 
 
 def _speech_verb_before(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) -> int | None:
@@ -219,4 +253,4 @@ def _is_speech(parse: Parse, quotes: QuoteMap, index: int) -> bool:
     is_ended = any(stop in ending for stop in ".!?…") or not quotes.outer[index].closed
     if len(inner) > 1 and is_capitalized(parse, quotes, index):
         return False
-    return is_ended and before in {".", "!", "?", ":", "…", "”", '"', "''", "—", "–"} and parse.word(inner[0])[:1].isupper()
+    return is_ended and before in _STOPS and parse.word(inner[0])[:1].isupper()
