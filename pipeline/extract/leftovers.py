@@ -213,7 +213,12 @@ def _inverted_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) 
         verb += 1
     elif not any(mark in ends for mark in ",?!"):
         return None
-    if verb + 1 >= parse.n or verb in taken or parse.tag[verb] not in ("VBD", "VBZ", "VBP") or parse.tag[verb + 1] not in _OPENING_TAGS:
+    if (
+        verb + 1 >= parse.n
+        or verb in taken
+        or parse.tag[verb] not in ("VBD", "VBZ", "VBP")
+        or parse.tag[verb + 1] not in _OPENING_TAGS
+    ):
         return None
     if parse.lemma(verb) in _NEVER_QUOTATIVE or "\n" in parse.text[parse.end[tokens[-1]] : parse.start[verb + 1]]:
         return None
