@@ -29,8 +29,9 @@ class Found:
 def choose(found: list[Found], n_tokens: int) -> list[Found]:
     """Keeps the likeliest of choices that exclude each other.
 
-    Two contents exclude each other where they are nearly the same words, or overlap without one holding the other; a report
-    within the words of another one is no rival: "“I think it rained,” she said". Such a one reaches over an end of the other's parts or over its middle, so that only these few tokens are looked at.
+    Two contents exclude each other where they are nearly the same words, or overlap without one holding the other. Such a
+    one reaches over an end of the other's parts or over its middle, so that only these few tokens are looked at. A report
+    within the words of another one is no rival: "“I think it rained,” she said".
 
     Args:
         found: choices of an article.
@@ -80,11 +81,8 @@ def n_shared(ranges: tuple[Range, ...], others: tuple[Range, ...]) -> int:
 
 def _exclude(one: Found, other: Found, size: int, other_size: int) -> bool:
     shared = n_shared(one.ranges, other.ranges)
-    if (
-        not shared
-        or (shared == size < other_size and _holds(other, one.cue))
-        or (shared == other_size < size and _holds(one, other.cue))
-    ):
+    is_within = (shared == size < other_size and _holds(other, one.cue)) or (shared == other_size < size and _holds(one, other.cue))
+    if not shared or is_within:
         return False
     if shared / (size + other_size - shared) > _SAME_SHARE:
         return True
