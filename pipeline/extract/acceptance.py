@@ -233,11 +233,9 @@ def floor_of(parse: Parse, quotes: QuoteMap, choice: Choice) -> float:
     """The probability that a choice needs.
 
     Less where it holds a quotation that its cue stands outside of, since marks are evidence of their own, and where the cue
-    surely reports something, as "according to" does, so that only the extent is in doubt; more where the content is a mere noun
-    phrase ("supports the bill").
+    surely reports something, so that only the extent is in doubt; more where the content is a mere noun phrase ("supports the
+    bill").
     """
-    if parse.lower[choice.cue] == "according":
-        return SURE_FLOOR
     own = quotes.inside[choice.cue]
     if any(number != own for start, stop in choice.ranges for number in quotes.touched(start, stop)):
         return QUOTED_FLOOR

@@ -6,8 +6,7 @@ a run of quotations beside it. The candidates are all of these; which one it is,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.extract.quote_map import QuoteMap, Range
@@ -15,11 +14,6 @@ from pipeline.parse import Parse
 
 MAX_RUN = 5
 """Dependents that a run of neighbouring ones may join."""
-
-MAX_ATTRIBUTION = 25
-"""Tokens of an attribution on one side of its cue."""
-
-_QUOTATIVE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
 
 _SKIPPED = frozenset(
     {"nsubj", "csubj", "aux", "auxpass", "neg", "punct", "mark", "cc", "expl", "predet", "det", "poss", "case", "prt"}
@@ -76,7 +70,6 @@ def find_candidates(parse: Parse, quotes: QuoteMap, cue: int) -> list[Candidate]
     if parse.lower[cue] not in DASHES:
         _offer_dependents(parse, cue, offer)
         _offer_context(parse, cue, offer)
-        _offer_between_commas(parse, cue, offer)
     else:
         _offer_after_colon(parse, quotes, cue, offer)
     _offer_quotes(parse, quotes, cue, offer)
@@ -136,34 +129,6 @@ def _offer_context(parse: Parse, cue: int, offer: Offer) -> None:
     offer("rest", root, (first, own_first), (own_last, last))
     offer("before", root, (first, left[subject] if subject is not None else cue))
     offer("after", min(cue + 1, last - 1), (cue + 1, last))
-
-
-def _offer_between_commas(parse: Parse, cue: int, offer: Offer) -> None:
-    """What commas part from the attribution, whatever the parser made of it.
-
-    "…, the Agency, Petra, said", "…, noted the minister", "The plan, said the mayor, is sound": the parser often takes the
-    source for a part of the clause before it, or the clause for its subject.
-    """
-    if parse.tag[cue] not in _QUOTATIVE_TAGS:
-        return
-    first, last = parse.sentences[parse.sent[cue]]
-    before = list(islice(_commas(parse, range(cue - 1, first, -1)), 2))
-    after = next(_commas(parse, range(cue + 1, last - 1)), None)
-    root = parse.roots[parse.sent[cue]]
-    order = "inverted" if before and before[0] == cue - 1 else "subject"
-    for place, comma in enumerate(before):
-        offer(f"commas:before:{place}:{order}", root, (first, comma))
-    if before and after is not None:
-        offer(f"commas:around:{order}:{min(after - cue, 2)}", root, (first, before[0]), (after + 1, last))
-
-
-def _commas(parse: Parse, tokens: range) -> Iterator[int]:
-    """The commas among the first of some tokens, up to a verb."""
-    for token in tokens[:MAX_ATTRIBUTION]:
-        if parse.lower[token] == ",":
-            yield token
-        elif parse.is_verb(token) or parse.tag[token] == "MD":
-            return
 
 
 def _offer_after_colon(parse: Parse, quotes: QuoteMap, cue: int, offer: Offer) -> None:

@@ -134,8 +134,6 @@ def _offer_nearby(parse: Parse, quotes: QuoteMap, names: list[Range], cue: int, 
         if parse.dep[token] in (*_SUBJECTS, "dobj", "attr", "ROOT", "appos"):
             offer("near:after", token)
             break
-    if cue > first and parse.tag[cue - 1] in NOUN_TAGS:
-        offer("beside", cue - 1)
     before = names_before(names, cue, 3)
     for rank, (start, stop) in enumerate(before):
         where = "same" if start >= first else "earlier"

@@ -100,53 +100,6 @@ def test_candidates(rows: list[str], cue: int, kind: str, expected: list[str]) -
     assert contents(parsed(rows), cue)[kind] == expected
 
 
-COMMA = ", , 0 punct"
-
-
-@pytest.mark.parametrize(
-    ("rows", "cue", "kind", "expected"),
-    [
-        pytest.param(
-            ["It PRP 1 nsubj", "rained VBD 4 relcl", COMMA, "the DT 4 det", "Met NNP 6 nsubj", COMMA, "said VBD 6 ROOT"],
-            6,
-            "commas:before:1:inverted",
-            ["It rained"],
-            id="before a source that commas set off",
-        ),
-        pytest.param(
-            ["It PRP 1 nsubj", "rained VBD 3 relcl", COMMA, "Ada NNP 4 nsubj", "noted VBD 4 ROOT"],
-            4,
-            "commas:before:0:subject",
-            ["It rained"],
-            id="before a source",
-        ),
-        pytest.param(
-            ["It PRP 1 nsubj", "rained VBD 1 ROOT", COMMA, "noted VBD 1 conj", "Ada NNP 3 dobj"],
-            3,
-            "commas:before:0:inverted",
-            ["It rained"],
-            id="before an inverted attribution",
-        ),
-        pytest.param(
-            ["Rain NN 2 nsubj", COMMA, "said VBD 2 ROOT", "Met NNP 2 dobj", COMMA, "fell VBD 2 conj", "hard RB 5 advmod"],
-            2,
-            "commas:around:inverted:2",
-            ["Rain", "fell hard"],
-            id="around an inverted attribution",
-        ),
-        pytest.param(
-            ["Rain NN 3 nsubj", COMMA, "Ada NNP 0 appos", "said VBD 3 ROOT", COMMA, "fell VBD 3 conj"],
-            3,
-            "commas:around:subject:1",
-            ["Rain", "fell"],
-            id="around an attribution",
-        ),
-    ],
-)
-def test_what_commas_part_from_an_attribution(rows: list[str], cue: int, kind: str, expected: list[str]) -> None:
-    assert contents(parsed(rows), cue)[kind] == expected
-
-
 @pytest.mark.parametrize("expected", [["“It rained,”"], ["“and snowed.”"], ["“It rained,”", "“and snowed.”"]])
 def test_quotations_on_both_sides(expected: list[str]) -> None:
     assert expected in contents(parsed(QUOTED, QUOTED_SPACES), 5).values()
