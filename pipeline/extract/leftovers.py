@@ -24,6 +24,9 @@ ATTRIBUTION_WORDS = 30
 _REACH = 8
 """Tokens beside a quotation in which its speech verb is looked for."""
 
+_FAR = 24
+"""The same behind it where no other verb stands before: "“Yes,” Ana Ruiz, a lawyer and long an aide to the mayor, told us"."""
+
 _STOPS = frozenset({".", "!", "?", ":", "…", "”", '"', "''", "—", "–"})
 """What stands before the first word of a sentence."""
 
@@ -186,9 +189,13 @@ def speech_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int], *, 
     paragraph = quotes.paragraph(quotes.outer[index].span.end - 1)
     if paragraph is None:
         return None
-    for token in range(stop, min(parse.n, stop + _REACH)):
+    has_verb = False
+    for token in range(stop, min(parse.n, stop + _FAR)):
         if parse.start[token] >= paragraph.end or quotes.inside[token] or parse.lower[token] in (".", "!", "?", ";"):
             break
+        if token >= stop + _REACH and has_verb:
+            break
+        has_verb = has_verb or parse.is_verb(token)
         is_new = parse.sent[token] != parse.sent[stop - 1] and parse.text[quotes.outer[index].span.end - 2] == "."
         if is_new:  # the quotation ended its sentence: what follows is another
             break

@@ -69,7 +69,8 @@ class Statements:
         found = [item for item in found if not _holds_turn(item, turned)]
         found = [with_whole_quotes(without_when(parse, before_main_verb(parse, item, quotes)), quotes) for item in found]
         found = cut_at_next_cues(parse, [only_quoted(parse, item, quotes) for item in found])
-        chosen = choose([*turns, *settle_owners(parse, quotes, found)], parse.n)
+        owned = settle_owners(parse, quotes, found)
+        chosen = choose([*turns, *owned], parse.n, {item.cue for item in owned if _is_quotation(quotes, item)})
         chosen = settle_leftovers(parse, quotes, chosen)
         statements = [build_statement(parse, quotes, item, self._calibration) for item in chosen]
         statements = [statement for statement in statements if statement.parts]
@@ -92,6 +93,12 @@ def _only_told(found: Found, skipped: list[Span]) -> Found:
     if not near:
         return found
     return replace(found, ranges=tuple((piece.start, piece.end) for item in found.ranges for piece in subtract(item, near)))
+
+
+def _is_quotation(quotes: QuoteMap, found: Found) -> bool:
+    """Whether a content begins and ends with quoted words that its cue does not stand among."""
+    first, last = quotes.inside[found.ranges[0][0]], quotes.inside[found.ranges[-1][1] - 1]
+    return 0 not in (first, last) and quotes.inside[found.cue] not in (first, last)
 
 
 def _holds_turn(found: Found, cues: list[int]) -> bool:

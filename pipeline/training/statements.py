@@ -204,10 +204,8 @@ def train_cues(examples: Sequence[Example], report: Report) -> tuple[Scorer, lis
         inside = owner % 2 == fold
         held_out[inside] = train_binary(rows[~inside], labels[~inside], CUE_PLAN)(rows[inside])
     scorer = train_binary(rows, labels, CUE_PLAN, report)
-    recall = float((held_out[labels] > LEARNING_FLOORS.cue).mean()) if labels.any() else 0.0
-    report(
-        f"cues above the floor: {recall:.3f} of the gold, {(held_out > LEARNING_FLOORS.cue).sum() / max(1, labels.sum()):.2f} times as many"
-    )
+    kept, n_gold = held_out > LEARNING_FLOORS.cue, max(1, labels.sum())
+    report(f"cues above the floor: {(kept & labels).sum() / n_gold:.3f} of the gold, {kept.sum() / n_gold:.2f} times as many")
     return scorer, [held_out[owner == index] for index in range(len(examples))]
 
 
