@@ -282,3 +282,13 @@ def test_a_title_is_a_role():
     assert roles(["Attorney NNP 2 compound", "General NNP 2 compound", "Moss NNP 2 ROOT"], 2, 3, title=Span(0, 16)) == [
         "Attorney General"
     ]
+
+
+def test_a_work_with_and_without_its_article_is_one() -> None:
+    parse = parsed(["The DT 1 det", "Pier NNP 2 nsubj", "sold VBD 2 ROOT", "as IN 2 prep", "Pier NNP 3 pobj", "sold VBD 2 conj"])
+    analysis = analysis_of(parse)
+    analysis.mentions = [
+        Mention(parse.span(first, last), first, last, last - 1, Label.WORK_OF_ART) for first, last in ((0, 2), (4, 5))
+    ]
+    Entities()(analysis)
+    assert [entity.name for entity in analysis.entities] == ["The Pier"]

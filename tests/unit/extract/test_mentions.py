@@ -348,6 +348,30 @@ MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
             [("Obi", "PERSON"), ("Mexico", "GPE")],
             id="a country is a place",
         ),
+        pytest.param(
+            ["Queen NNP 3 compound", "Ana NNP 3 compound", "Central NNP 3 compound", "Hospital NNP 4 nsubj", "opened VBD 4 ROOT"],
+            [(0, 4, "FAC")],
+            [("Queen Ana Central Hospital", "FAC")],
+            id="a building named after a queen",
+        ),
+        pytest.param(
+            ["World NNP 1 compound", "Bank NNP 3 poss", "'s POS 1 case", "Representative NNP 4 nsubj", "spoke VBD 4 ROOT"],
+            [(0, 4, "ORG")],
+            [("World Bank", "ORG")],
+            id="whose representative speaks",
+        ),
+        pytest.param(
+            ["Bernardo NNP 1 compound", "O’Rourke NNS 2 nsubj", "spoke VBD 2 ROOT"],
+            [(0, 1, "PERSON")],
+            [("Bernardo O’Rourke", "PERSON")],
+            id="a surname that the tagger takes for a noun",
+        ),
+        pytest.param(
+            ["Carmaker NNP 1 compound", "Volvaro NNP 2 nsubj", "rose VBD 2 ROOT"],
+            [(0, 2, "ORG")],
+            [("Volvaro", "ORG")],
+            id="what the company is opens the sentence",
+        ),
     ],
 )
 def test_spans(rows, entities, expected):
