@@ -379,6 +379,9 @@ QUESTIONS = "\nWhy boats?\nI like them.\nAnd sails?\nI make them."
         pytest.param("An interview\nAna Lind sails. Ana Lind wins." + QUESTIONS, "Ana Lind", id="the only one"),
         pytest.param("An interview\nAna Lind sails. Bo Voss wins." + QUESTIONS, None, id="two"),
         pytest.param("Harbor Weekly interviews Ana Lind and Bo Voss" + QUESTIONS, None, id="together"),
+        pytest.param(
+            "Interviewee Ana Lind" + QUESTIONS + "\nPhoto of interviewee Bo Voss" + QUESTIONS, None, id="named in captions"
+        ),
         pytest.param("Harbor Weekly on Ana Lind" + QUESTIONS, None, id="no interview"),
         pytest.param("Harbor Weekly interviews Ana Lind\nWhy boats?\nI like them.", None, id="one question"),
         pytest.param("Ana Lind sails\nQ: Why?\nA: I like boats.\nQ: Really?\nA: Yes.", "Ana Lind", id="marked"),

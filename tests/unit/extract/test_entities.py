@@ -89,6 +89,14 @@ def people(text: str) -> list[list[str]]:
             [["Carla Voss", "Nana Dee", "Voss", "Nana Dee"]],
             id="better known as",
         ),
+        pytest.param(
+            "[Carla Voss] (born May 3, 1986), known by her pseudonym [Nana Dee], sang.",
+            [["Carla Voss", "Nana Dee"]],
+            id="dates between",
+        ),
+        pytest.param(
+            "[Carla Voss] fled. A driver surnamed [Voss] died.", [["Carla Voss"], ["Voss"]], id="another one of the surname"
+        ),
         pytest.param("[Nana Dee] (born [Carla Voss]) sang.", [["Nana Dee", "Carla Voss"]], id="born"),
         pytest.param("[Carla Voss], alias “[Fox]”, fled. [Fox] hid.", [["Carla Voss", "Fox", "Fox"]], id="alias"),
         pytest.param("[Carla Voss] was born when [Ana Moss] ruled.", [["Carla Voss"], ["Ana Moss"]], id="born under another"),
