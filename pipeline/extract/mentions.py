@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from pipeline.extract.defined_names import complete_defined_names
 from pipeline.extract.gazetteer import Gazetteer, load_gazetteer
 from pipeline.extract.given_kinds import settle_given_kinds
 from pipeline.extract.joined_people import part_people
@@ -69,6 +70,7 @@ def find_candidates(analysis: Analysis, words: NameWords, gazetteer: Gazetteer) 
     """
     parse = analysis.parse
     spans = drop_common_words(parse, part_people(parse, find_names(parse, words)))
+    spans = complete_defined_names(parse, spans)
     spans = add_dateline(analysis, complete_titles(parse, settle_known_names(parse, spans)))
     settle_given_kinds(parse, spans, words)
     settle_labels(parse, spans, words, gazetteer)

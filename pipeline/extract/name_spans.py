@@ -152,7 +152,7 @@ def _shrink(parse: Parse, first: int, last: int, label: Label, words: NameWords)
         first += 1
     while first < last and _is_outside_right(parse, last - 1, label, words):
         last -= 1
-    while label is Label.ORG and last - first > 2 and lower[last - 1] in words.modifiers and _is_cut_title(parse, last, words):
+    while label is Label.ORG and last - first > 1 and _starts_title(parse, first, last, words):
         last -= 1  # "White House" in "White House Press Secretary"
     if label is Label.ORG and last - first > 2 and lower[last - 1] in words.roles and lower[last - 2] in _POSSESSIVE:
         last -= 2  # "World Bank" in "World Bank's Representative"
@@ -299,6 +299,14 @@ def is_name(parse: Parse, span: NameSpan, words: NameWords) -> bool:
     if span.label is Label.ORG and len(lowers) == 1 and words.is_title_word(lowers[0]) and lowers[0] not in words.heads:
         return lowers[0] not in words.roles and not _is_cut_title(parse, span.last, words)
     return span.label not in _TITLES_OF_WORKS or not (_is_sentence_part(parse, span) or _opens_quotation(parse, span))
+
+
+def _starts_title(parse: Parse, first: int, last: int, words: NameWords) -> bool:
+    """Whether the last word belongs to the title behind it: "Press Secretary", "Executive-President"."""
+    if last + 1 < parse.n and parse.lower[last] in HYPHENS:
+        is_title = words.is_title_word(parse.lower[last - 1]) or parse.lower[last - 1] == "executive"
+        return is_title and parse.lower[last + 1] in words.roles and parse.start[last] == parse.end[last - 1]
+    return last - first > 2 and parse.lower[last - 1] in words.modifiers and _is_cut_title(parse, last, words)
 
 
 def _is_cut_title(parse: Parse, after: int, words: NameWords) -> bool:

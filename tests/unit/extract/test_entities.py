@@ -139,6 +139,9 @@ def organizations(text: str) -> list[list[str]]:
             [["North Herald"], ["South Herald"], ["Herald"]],
             id="in doubt apart",
         ),
+        pytest.param(
+            "[Trade Bank of Orlan] and [Bank of Orlan] met.", [["Trade Bank of Orlan"], ["Bank of Orlan"]], id="a bank of its own"
+        ),
         pytest.param("[Sound Bank] and [Harbor Bank] met.", [["Sound Bank"], ["Harbor Bank"]], id="strangers"),
     ],
 )

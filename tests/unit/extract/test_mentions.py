@@ -378,6 +378,11 @@ def test_spans(rows, entities, expected):
     assert names(marked(rows, *entities)) == expected
 
 
+def test_a_double_title_behind_an_organization_is_no_part_of_it():
+    rows = ["EsFund NNP 3 compound", "Executive NNP 3 compound", "- HYPH 3 punct", "President NNP 4 nsubj", "left VBD 4 ROOT"]
+    assert names(marked(rows, (0, 2, "ORG"), spaces=[True, False, False, True, False])) == [("EsFund", "ORG")]
+
+
 def test_a_full_stop_without_space_ends_a_name_inside_a_token():
     rows = ["Gen. NNP 2 compound", "Carla NNP 2 compound", "Ibarra.Lena NNP 2 ROOT", "Ortiz NNP 2 appos"]
     analysis = marked(rows, (1, 4, "PERSON"))
