@@ -16,7 +16,7 @@ _WITH_PARTICIPLE = frozenset({"have", "get", "see", "want", "need", "keep", "fin
 MAX_CLIMB = 12
 """Steps up the tree that a search takes at most, so that a hostile text stays linear."""
 
-_OBJECT_CONTROL = words("clauses", "object_control")
+OBJECT_CONTROL = words("clauses", "object_control")
 _SUSPICIONS = words("clauses", "suspicions")
 _LEFT_OF_NOUN = words("clauses", "left_of_noun")
 _QUANTITIES = words("clauses", "quantities")
@@ -278,7 +278,7 @@ def _antecedent(parse: Parse, pronoun: int, verb: int) -> int:
 def _controlled(parse: Parse, verb: int) -> int | None:
     """The object that is the subject of an infinitive below the verb: "ordered them to leave"."""
     own = parse.child(verb, *OBJECTS, "dative")
-    if own is None or parse.lower[own] == "to" or parse.lemma(verb) not in _OBJECT_CONTROL:
+    if own is None or parse.lower[own] == "to" or parse.lemma(verb) not in OBJECT_CONTROL:
         return None
     return own
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.extract.clauses import MAX_CLIMB, OBJECTS, governor, is_passive, objects, possessors, prepositional_objects, subjects
+from pipeline.extract.clauses import MAX_CLIMB, OBJECT_CONTROL, OBJECTS, governor, is_passive, objects, possessors, prepositional_objects, subjects
 from pipeline.extract.participant_roles import (
     NOUN_MODIFIERS,
     Scene,
     after,
     bearing_verb,
     handled,
+    involved,
+    is_disposed,
     is_place,
     is_undergone,
+    made_by,
     owner_is_patient,
     takes_part,
 )
 from pipeline.layers import Event
 from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
-from pipeline.vocabulary import EventType
+from pipeline.vocabulary import EventType, Label
 
 _DEEPEST = 4
 
@@ -39,6 +42,8 @@ def _of_verb(scene: Scene, event: Event) -> list[int]:
     parse, lexicon, token = scene.parse, scene.lexicon, event.token
     if is_undergone(scene, event):
         return subjects(parse, token)
+    if is_disposed(scene, event):
+        return _named_within(scene, event, []) if event.type in lexicon.addressed_types else []
     given = parse.child(token, "dative")
     if given is not None:
         receivers = prepositional_objects(parse, given) if parse.tag[given] in ("IN", "TO") else [given]
@@ -47,6 +52,8 @@ def _of_verb(scene: Scene, event: Event) -> list[int]:
     direct = [head for head in objects(parse, token) if head not in scene.dates and not _is_measure(scene, event, head)]
     if event.type is None and event.lemma in lexicon.place_object_verbs:
         direct = [head for head in direct if not is_place(scene, head)]
+    if not direct:
+        direct = _renamed(scene, token) or _shared_object(scene, event)
     left = _left_behind(scene, event, direct)
     if left:
         return left
@@ -61,21 +68,65 @@ def _of_verb(scene: Scene, event: Event) -> list[int]:
             if word in lexicon.goal_prepositions and event.lemma in lexicon.motion_verbs:
                 continue
             found = after(parse, token, word) or [head for obj in direct if word != "of" for head in after(parse, obj, word)]
-            found = [head for head in found if head not in scene.dates]
+            found = [head for head in found if head > token or is_passive(parse, token)]
+            found = [head for head in found if head not in scene.dates and not _is_visited(scene, event, word, head)]
             if event.type is EventType.PROTEST:
                 found = _unplaced(scene, found)
+            if found and not direct and event.type in lexicon.addressed_types and not any(scene.is_actor(head) for head in found):
+                # "reneged on his promise to the voters"
+                return list(_actors_below(scene, found))[:1] or found
             if found and (not direct or any(scene.is_actor(head) for head in found)):
                 return found
+    if event.type is EventType.REQUEST and direct and event.lemma in OBJECT_CONTROL and parse.child(token, "xcomp") is not None:
+        # "urged both sides to return": whoever is the subject of what is asked
+        return direct
     if event.type is EventType.PROTEST:
         return _named_within(scene, event, direct) or _demanded_of(scene, token) or _unplaced(scene, direct)
     if event.type in lexicon.addressed_types:
         return _named_within(scene, event, direct) or ([] if event.type in lexicon.personal_types else direct)
+    if event.type is EventType.END_POSITION:
+        # "overthrew the government"; but not the post that is left
+        return [head for head in direct if parse.lemma(head) in scene.kinds.people]
     return [] if event.type in lexicon.personal_types else direct
 
 
 def _unplaced(scene: Scene, heads: Iterable[int]) -> list[int]:
     """What is not only where a protest takes place: "blocked the road"."""
-    return [head for head in heads if head in scene.mentions or scene.parse.lemma(head) not in scene.lexicon.places]
+    return [
+        head
+        for head in heads
+        if (scene.mentions[head].label is not Label.FAC if head in scene.mentions else scene.parse.lemma(head) not in scene.lexicon.places)
+    ]
+
+
+def _is_visited(scene: Scene, event: Event, word: str, head: int) -> bool:
+    """Whether "to" leads to where someone goes to meet, not to whom someone speaks: "made a visit to the plant"."""
+    if event.type is not EventType.CONSULT or word != "to":
+        return False
+    return event.lemma in scene.lexicon.motion_nouns or event.lemma in scene.lexicon.motion_verbs or is_place(scene, head)
+
+
+def _renamed(scene: Scene, verb: int) -> list[int]:
+    """The person who is parsed as what someone is called: "named Ana Ruiz as director"."""
+    parse = scene.parse
+    called = parse.child(verb, "oprd")
+    if called is None or called < verb or is_passive(parse, verb) or parse.has(verb, ("as",), "prep") is None:
+        return []
+    return [called] if scene.is_actor(called) and parse.tag[called] in NOUN_TAGS else []
+
+
+def _shared_object(scene: Scene, event: Event) -> list[int]:
+    """The object of the verb that follows by "and", which the first verb shares: "shot and killed a man"."""
+    parse, token = scene.parse, event.token
+    second = parse.child(token, "conj")
+    if second is None or is_passive(parse, token) or parse.tag[second] != parse.tag[token]:
+        return []
+    if event.lemma in scene.lexicon.motion_verbs or event.lemma in scene.lexicon.unaccusative_verbs:
+        return []
+    between = [child for child in parse.children[token] if token < child < second]
+    if any(parse.dep[child] not in ("cc", "punct", "conj") for child in between) or parse.child(second, *SUBJECTS) is not None:
+        return []
+    return [head for head in objects(parse, second) if head > second and head not in scene.dates]
 
 
 def _demanded_of(scene: Scene, verb: int) -> list[int]:
@@ -100,6 +151,9 @@ def _is_measure(scene: Scene, event: Event, head: int) -> bool:
         # "killed nine": a bare number stands for people, but where figures are what the event is about
         if event.type in scene.lexicon.figure_types and parse.lower[head][0].isdigit() and parse.has(head, ("of",)) is None:
             return True
+        if parse.lower[head] in ("one", "two") and parse.has(head, ("of",)) is not None:
+            # "fined one of the captains $45,000"
+            return False
         return any(parse.tag[child] in ("CD", "$") or parse.lower[child] == "per" for child in parse.children[head])
     lemma = parse.lemma(head)
     return lemma in scene.events.classes["@money"] or lemma in scene.events.classes["@number"]
@@ -167,11 +221,17 @@ def _modified(parse: Parse, token: int) -> int:
 def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
     parse, lexicon, token = scene.parse, scene.lexicon, event.token
     bearing = bearing_verb(scene, event)
+    made = made_by(scene, token)
     for word in lexicon.recipient_prepositions.get(event.type, ()):
         found = [head for head in after(parse, token, word) if head not in actors]
         if not found and bearing is not None:
             found = [head for head in after(parse, bearing, word) if head not in actors]
-        found = [head for head in found if head not in scene.dates]
+        if not found and made is not None and word != "of":
+            found = [head for head in after(parse, made, word) if head not in actors]
+        found = [head for head in found if head not in scene.dates and not _is_visited(scene, event, word, head)]
+        if word == "at" and event.type in lexicon.instrument_types:
+            # "a shooting at the station" tells where
+            found = [head for head in found if not is_place(scene, head)]
         if found:
             within = event.type in lexicon.addressed_types and not any(scene.is_actor(head) for head in found)
             return (list(_actors_below(scene, found))[:1] or found) if within else found
@@ -185,6 +245,10 @@ def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
             return targets
     if event.type is EventType.PROTEST and bearing is not None:
         return _demanded_of(scene, bearing)
+    if event.type in lexicon.accusing_types:
+        accused = involved(scene, token)
+        if accused:
+            return accused
     if owner_is_patient(scene, event):
         owners = [head for head in possessors(parse, token) if head not in actors]
         if owners:
@@ -214,17 +278,24 @@ def _targets(scene: Scene, noun: int) -> list[int]:
     parse = scene.parse
     verb, dep = governor(parse, noun)
     verbs = [verb] if dep == "nsubj" else []
+    if dep == "pobj" and parse.lower[verb] == "by" and parse.lemma(parse.head[verb]) in scene.lexicon.hitting_verbs:
+        return objects(parse, parse.head[verb])
     verbs += [child for child in parse.children[noun] if parse.dep[child] in ("acl", "relcl")]
     for verb in verbs:
         if parse.is_verb(verb) and parse.lemma(verb) in scene.lexicon.hitting_verbs:
             if parse.tag[verb] == "VBN" and is_passive(parse, verb):
                 return after(parse, verb, "at")
-            return [head for head in objects(parse, verb) if head != noun]
+            found = objects(parse, verb) or after(parse, verb, "through") or after(parse, verb, "into")
+            return [head for head in found if head != noun]
     return []
 
 
 def _described(parse: Parse, adjective: int) -> list[int]:
     """Whom an adjective is said of: the subject of "is dead", the object of "left two dead" and of "were shot dead"."""
+    number = parse.child(adjective, "nummod")
+    if number is not None:
+        # "left at least 20 dead"
+        return [number]
     if parse.child(adjective, *SUBJECTS) is not None:
         return subjects(parse, adjective)
     for above, _ in zip(parse.ancestors(adjective), range(MAX_CLIMB), strict=False):

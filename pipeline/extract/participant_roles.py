@@ -125,6 +125,8 @@ def _is_expletive(scene: Scene, it: int) -> bool:
 def _doers(scene: Scene, event: Event) -> list[int]:
     parse, token = scene.parse, event.token
     if parse.is_verb(token):
+        if is_disposed(scene, event):
+            return subjects(parse, token)
         if is_passive(parse, token):
             return agents(parse, token)
         if is_undergone(scene, event):
@@ -134,7 +136,7 @@ def _doers(scene: Scene, event: Event) -> list[int]:
             return agents(parse, above)
         return [] if _is_lent(scene, token) else subjects(parse, token)
     if parse.tag[token] not in NOUN_TAGS:
-        return agents(parse, token)
+        return agents(parse, token) or _made_so(scene, token)
     by = agents(parse, token) or _agents_below(scene, token)
     if by:
         return by
@@ -143,8 +145,26 @@ def _doers(scene: Scene, event: Event) -> list[int]:
         or _bearers(scene, event)
         or after(parse, token, "between")
         or after(parse, token, "among")
-        or _involved(scene, token)
+        or ([] if event.type in scene.lexicon.accusing_types else involved(scene, token))
     )
+
+
+def is_disposed(scene: Scene, event: Event) -> bool:
+    """Whether a participle tells what its subject has in mind, and is no passive: "is prepared to lift the ban"."""
+    parse, token = scene.parse, event.token
+    if parse.tag[token] != "VBN" or event.lemma not in scene.lexicon.disposed_participles or parse.child(token, "agent") is not None:
+        return False
+    return parse.child(token, "xcomp") is not None or parse.has(token, ("to",), "prep") is not None
+
+
+def _made_so(scene: Scene, adjective: int) -> list[int]:
+    """Who makes someone what an adjective says: the doer of its verb, "was shot dead by police", "the blast left two dead"."""
+    parse, verb = scene.parse, scene.parse.head[adjective]
+    if parse.dep[adjective] not in ("oprd", "acomp", "advmod", "ccomp", "xcomp") or not parse.is_verb(verb):
+        return []
+    if is_passive(parse, verb):
+        return agents(parse, verb)
+    return subjects(parse, verb) if objects(parse, verb) or parse.lemma(verb) == "leave" else []
 
 
 def _is_lent(scene: Scene, verb: int) -> bool:
@@ -166,7 +186,7 @@ def _passive_above(scene: Scene, event: Event) -> int | None:
     return above if is_outcome and parse.is_verb(above) and is_passive(parse, above) else None
 
 
-def _involved(scene: Scene, noun: int) -> list[int]:
+def involved(scene: Scene, noun: int) -> list[int]:
     """Who is said to have a part in an event: "was involved in the attack", "accused her of fraud", "convicted of murder"."""
     parse = scene.parse
     head, dep = governor(parse, noun)
@@ -176,9 +196,9 @@ def _involved(scene: Scene, noun: int) -> list[int]:
     word = above if parse.tag[above] not in NOUN_TAGS else None
     if word is None:
         # "claimed responsibility for the attack", "faces charges of fraud"
-        if parse.lemma(above) not in scene.lexicon.part_nouns or parse.dep[above] not in OBJECTS:
+        if parse.lemma(above) not in scene.lexicon.part_nouns:
             return []
-        return subjects(parse, parse.head[above])
+        return subjects(parse, parse.head[above]) if parse.dep[above] in OBJECTS else possessors(parse, above)
     phrase = f"{parse.lower[above] if parse.tag[above] == 'JJ' else parse.lemma(above)} {parse.lower[head]}"
     if phrase in scene.lexicon.part_phrases:
         return subjects(parse, above)
@@ -187,12 +207,18 @@ def _involved(scene: Scene, noun: int) -> list[int]:
 
 def _agents_below(scene: Scene, noun: int) -> list[int]:
     """Who acts in an event noun by the participle of a light verb: "the protests called by the union"."""
+    made = made_by(scene, noun)
+    return [] if made is None else agents(scene.parse, made)
+
+
+def made_by(scene: Scene, noun: int) -> int | None:
+    """The participle of a light verb on an event noun: "the protests called by the union", "threats made against the clerk"."""
     for child in scene.parse.children[noun]:
         if scene.parse.dep[child] == "acl" and scene.parse.tag[child] == "VBN":
             lemma = scene.parse.lemma(child)
             if lemma in scene.events.light_verbs or lemma in scene.lexicon.bearing_verbs:
-                return agents(scene.parse, child)
-    return []
+                return child
+    return None
 
 
 def is_undergone(scene: Scene, event: Event) -> bool:
@@ -232,12 +258,23 @@ def _owners(scene: Scene, event: Event) -> list[int]:
     ]
     if modifiers and (not patient or of):
         return modifiers
+    if event.type is EventType.CHANGE:
+        grown = [head for head in of or after(parse, token, "in") if not _is_figure(scene, head)]
+        return grown or [child for child in parse.children[token] if parse.dep[child] == "compound" and parse.tag[child] == "NN"]
     return of if event.lemma in scene.lexicon.agent_nouns else []
+
+
+def _is_figure(scene: Scene, head: int) -> bool:
+    """Whether a noun is a figure: "a rise of 12 percent"."""
+    parse = scene.parse
+    return parse.tag[head] in ("CD", "$") or parse.lemma(head) in scene.events.classes["@number"]
 
 
 def _names_doer(scene: Scene, event: Event, modifier: int) -> bool:
     """Whether a name before an event noun says who acts, not where: "Russian troops", "the Acme merger"."""
     mention = scene.mentions.get(modifier)
+    if mention is None and event.type in scene.lexicon.staged_types:
+        return scene.parse.lemma(modifier) in scene.lexicon.acting_nouns
     if mention is None or mention.label not in _GROUPS:
         return False
     if mention.label is not Label.GPE or scene.parse.lower[modifier] in scene.lexicon.acting_countries:
@@ -269,6 +306,8 @@ def bearing_verb(scene: Scene, event: Event) -> int | None:
         return None
     # "called the attack a crime" says what it is called, "seeks a long sentence" not who passes it
     names = scene.parse.child(verb, "oprd", "ccomp") is not None
+    if event.type is EventType.SENTENCE and lemma in scene.lexicon.sentencing_verbs:
+        return verb
     return None if names or event.type in (EventType.SENTENCE, EventType.ELECT) else verb
 
 
