@@ -20,6 +20,8 @@ OBJECT_CONTROL = words("clauses", "object_control")
 _SUSPICIONS = words("clauses", "suspicions")
 _LEFT_OF_NOUN = words("clauses", "left_of_noun")
 _QUANTITIES = words("clauses", "quantities")
+_CIRCUMSTANCES = words("clauses", "circumstances")
+_RELATIVE_ADVERBS = frozenset({"where", "when", "why", "how"})
 
 
 _OPENERS = frozenset({"``", ":"})
@@ -97,6 +99,9 @@ def subjects(parse: Parse, verb: int) -> list[int]:
                 return _nominal_heads(parse, watched)
             if dep == "ccomp" or any(parse.tag[token] in _OPENERS for token in range(head + 1, at)):
                 return []
+        if dep in ("xcomp", "advcl") and parse.lower[head] == "used" and is_passive(parse, head):
+            # "the roads are used to deliver timber": not the roads deliver it
+            return agents(parse, head)
         if dep == "xcomp" or dep == "ccomp":
             controlled = _controlled(parse, head)
             if controlled is not None:
@@ -152,7 +157,7 @@ def objects(parse: Parse, verb: int) -> list[int]:
     if dep == "relcl":
         subject = parse.child(verb, "nsubj")
         if subject is not None and parse.lower[subject] not in RELATIVE_PRONOUNS and parse.tag[head] in NOUN_TAGS:
-            return [head]
+            return [] if _is_circumstance(parse, verb) else [head]
     if dep == "conj" and parse.tag[verb] == parse.tag[head]:
         shared = parse.child(head, *OBJECTS)
         if shared is not None and shared > verb:
@@ -164,6 +169,19 @@ def objects(parse: Parse, verb: int) -> list[int]:
         if inner is not None and inner > verb and parse.has(below, ("to",), "aux") is not None:
             return _nominal_heads(parse, inner)
     return []
+
+
+def _is_circumstance(parse: Parse, verb: int) -> bool:
+    """Whether the noun of a relative clause tells when, where, how or why: "the date on which it begins", "the way he looks"."""
+    if parse.lower[parse.head[verb]] in _CIRCUMSTANCES:
+        return True
+    for child in parse.children[verb]:
+        if parse.lower[child] in _RELATIVE_ADVERBS and parse.dep[child] == "advmod":
+            return True
+        inner = parse.child(child, "pobj") if parse.dep[child] == "prep" else None
+        if inner is not None and parse.lower[inner] in RELATIVE_PRONOUNS and child < inner < verb:
+            return True
+    return False
 
 
 def agents(parse: Parse, token: int) -> list[int]:

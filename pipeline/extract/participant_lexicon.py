@@ -28,6 +28,7 @@ class ParticipantLexicon:
     acting_nouns: frozenset[str]
     staged_types: frozenset[str]
     unaccusative_verbs: frozenset[str]
+    middle_verbs: frozenset[str]
     addressed_types: frozenset[str]
     complement_types: frozenset[str]
     impersonal_verbs: frozenset[str]

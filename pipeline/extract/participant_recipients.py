@@ -10,8 +10,10 @@ from pipeline.extract.participant_roles import (
     Scene,
     after,
     bearing_verb,
+    borne_by,
     handled,
     involved,
+    is_attitude,
     is_disposed,
     is_place,
     is_undergone,
@@ -34,7 +36,7 @@ def find_recipients(scene: Scene, event: Event, actors: list[int]) -> list[int]:
     elif parse.tag[event.token] in NOUN_TAGS:
         found = _of_noun(scene, event, actors)
     else:
-        found = _described(parse, event.token)
+        found = [] if is_attitude(scene, event) else _described(parse, event.token)
     return [head for head in found if takes_part(scene, head) and head not in handled(scene, event)]
 
 
@@ -70,6 +72,7 @@ def _of_verb(scene: Scene, event: Event) -> list[int]:
             found = after(parse, token, word) or [head for obj in direct if word != "of" for head in after(parse, obj, word)]
             found = [head for head in found if head > token or is_passive(parse, token)]
             found = [head for head in found if head not in scene.dates and not _is_visited(scene, event, word, head)]
+            found = [head for head in found if not _is_measure(scene, event, head)]
             if event.type is EventType.PROTEST:
                 found = _unplaced(scene, found)
             if found and not direct and event.type in lexicon.addressed_types and not any(scene.is_actor(head) for head in found):
@@ -256,6 +259,9 @@ def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
     verb, dep = governor(parse, token)
     if parse.is_verb(verb) and dep in OBJECTS and parse.lemma(verb) in lexicon.undergoing_verbs:
         return subjects(parse, verb)
+    borne = borne_by(scene, token)
+    if borne is not None and parse.lemma(borne) in lexicon.undergoing_verbs:
+        return subjects(parse, borne)
     if bearing is not None:
         given = parse.child(bearing, "dative")
         return [] if given is None or given in actors else [given]

@@ -30,6 +30,8 @@ _TOLD = frozenset({"ROOT", "ccomp", "parataxis"})
 """Labels of a clause that stands for itself, or beside another one."""
 _NEVER_ALONE = frozenset({EventType.COERCE, EventType.CHARGE, EventType.SENTENCE})
 """Types whose verbs always name whom they are done to."""
+_ATTITUDES = frozenset({"of", "in", "for", "with", "about"})
+"""Prepositions behind an adjective that tells what someone does or has in mind."""
 _EMPTY = frozenset({"there", "this", "that", "what", "which", "who", "such"})
 
 
@@ -136,6 +138,8 @@ def _doers(scene: Scene, event: Event) -> list[int]:
             return agents(parse, above)
         return [] if _is_lent(scene, token) else subjects(parse, token)
     if parse.tag[token] not in NOUN_TAGS:
+        if is_attitude(scene, event):
+            return subjects(parse, token)
         return agents(parse, token) or _made_so(scene, token)
     by = agents(parse, token) or _agents_below(scene, token)
     if by:
@@ -143,10 +147,19 @@ def _doers(scene: Scene, event: Event) -> list[int]:
     return (
         _owners(scene, event)
         or _bearers(scene, event)
+        or _bearers_below(scene, token)
         or after(parse, token, "between")
         or after(parse, token, "among")
         or ([] if event.type in scene.lexicon.accusing_types else involved(scene, token))
     )
+
+
+def is_attitude(scene: Scene, event: Event) -> bool:
+    """Whether an adjective tells how its subject, a person or a group, acts: "is willing to pay", "was involved in the sale"."""
+    parse, token = scene.parse, event.token
+    if event.type is not None or event.lemma in scene.events.adjectives or not all(map(scene.is_actor, subjects(parse, token))):
+        return False
+    return any(parse.dep[child] == "xcomp" or parse.lower[child] in _ATTITUDES for child in parse.children[token] if child > token)
 
 
 def is_disposed(scene: Scene, event: Event) -> bool:
@@ -211,6 +224,23 @@ def _agents_below(scene: Scene, noun: int) -> list[int]:
     return [] if made is None else agents(scene.parse, made)
 
 
+def _bearers_below(scene: Scene, noun: int) -> list[int]:
+    """The subject of the light verb in a relative clause on an event: "the attack that rebels carried out"."""
+    verb = borne_by(scene, noun)
+    if verb is None:
+        return []
+    lemma = scene.parse.lemma(verb)
+    return subjects(scene.parse, verb) if lemma in scene.events.light_verbs or lemma in scene.lexicon.bearing_verbs else []
+
+
+def borne_by(scene: Scene, noun: int) -> int | None:
+    """The verb of a relative clause of which an event noun is the object: "the injuries he suffered"."""
+    for child in scene.parse.children[noun]:
+        if scene.parse.dep[child] == "relcl" and scene.parse.is_verb(child) and objects(scene.parse, child) == [noun]:
+            return child
+    return None
+
+
 def made_by(scene: Scene, noun: int) -> int | None:
     """The participle of a light verb on an event noun: "the protests called by the union", "threats made against the clerk"."""
     for child in scene.parse.children[noun]:
@@ -227,6 +257,9 @@ def is_undergone(scene: Scene, event: Event) -> bool:
         return True
     if event.lemma in scene.lexicon.undergoing_verbs and event.type is EventType.INJURE:
         return True
+    if event.lemma in scene.lexicon.middle_verbs and scene.parse.child(event.token, *OBJECTS) is None:
+        # "her picture sold for a million"
+        return not any(map(scene.is_actor, subjects(scene.parse, event.token)))
     return (
         event.lemma in scene.lexicon.unaccusative_verbs
         and event.type in scene.lexicon.patient_types
