@@ -19,8 +19,9 @@ MAX_CLIMB = 12
 OBJECT_CONTROL = words("clauses", "object_control")
 _SUSPICIONS = words("clauses", "suspicions")
 _LEFT_OF_NOUN = words("clauses", "left_of_noun")
-_QUANTITIES = words("clauses", "quantities")
+QUANTITIES = words("clauses", "quantities")
 _CIRCUMSTANCES = words("clauses", "circumstances")
+_WAYS = words("clauses", "ways")
 _RELATIVE_ADVERBS = frozenset({"where", "when", "why", "how"})
 
 
@@ -184,12 +185,19 @@ def _is_circumstance(parse: Parse, verb: int) -> bool:
     return False
 
 
+def _is_way(parse: Parse, noun: int) -> bool:
+    """Whether a bare noun behind "by" tells how, not who: "moved by rail", "reached by phone"."""
+    return parse.lower[noun] in _WAYS and parse.child(noun, "det", "poss", "nummod") is None
+
+
 def agents(parse: Parse, token: int) -> list[int]:
     """Heads of the by-phrase of a passive or of a noun: who does it."""
     nested: list[int] = []
     for child in parse.children[token]:
         if parse.lower[child] == "by" and parse.dep[child] in ("agent", "prep"):
-            return prepositional_objects(parse, child)
+            found = [head for head in prepositional_objects(parse, child) if not _is_way(parse, head)]
+            if found:
+                return found
         if parse.dep[child] == "prep" and parse.tag[token] == "VBN":
             nested.extend(prepositional_objects(parse, child))
     # "charged with fraud by prosecutors": the phrase is often hung on the noun before it
@@ -259,14 +267,14 @@ def governor(parse: Parse, noun: int) -> tuple[int, str]:
 
 def counted(parse: Parse, noun: int) -> list[int]:
     """What a noun of quantity counts: "half of its debt"; empty where it counts nothing."""
-    if parse.lower[noun] not in _QUANTITIES:
+    if parse.lower[noun] not in QUANTITIES:
         return []
     of = parse.has(noun, ("of",), "prep")
     return [] if of is None else prepositional_objects(parse, of)
 
 
 def _is_quantity(parse: Parse, noun: int) -> bool:
-    return parse.tag[noun] in NOUN_TAGS and parse.lower[noun] in _QUANTITIES
+    return parse.tag[noun] in NOUN_TAGS and parse.lower[noun] in QUANTITIES
 
 
 def is_nominal(parse: Parse, token: int) -> bool:

@@ -168,6 +168,7 @@ def _sites(scene: Scene, token: int) -> Iterator[int]:
         level.extend(noun for noun in objects(parse, token) if noun > token and (shares or noun not in scene.triggers))
         yield from level[1:]
     yield from _nouns_below(scene, level)
+    yield from _dates_before(scene, token)
     if parse.tag[token] in NOUN_TAGS:
         verb, dep = governor(parse, token)
         if verb != token and parse.is_verb(verb) and (dep in OBJECTS or dep in ("nsubjpass", "nsubj")):
@@ -180,6 +181,19 @@ def _sites(scene: Scene, token: int) -> Iterator[int]:
         subject = parse.child(token, *SUBJECTS)
         if subject is not None and (subject in scene.triggers or scene.lacks_will(subject)):
             yield subject
+
+
+def _dates_before(scene: Scene, verb: int) -> Iterator[int]:
+    """Dates that open the clause, on which the parser hangs the place behind them: "On Friday in Oslo, he resigned"."""
+    parse = scene.parse
+    for child in parse.children[verb]:
+        if child < verb and parse.dep[child] == "prep":
+            at: int | None = parse.child(child, "pobj")
+            for _ in range(_DEEPEST):
+                if at is None or at not in scene.dates:
+                    break
+                yield at
+                at = parse.child(at, "nummod", "npadvmod", "appos")
 
 
 def _nouns_below(scene: Scene, level: list[int]) -> Iterator[int]:

@@ -67,7 +67,7 @@ def _of_verb(scene: Scene, event: Event) -> list[int]:
             return receivers
     if not direct or event.type in lexicon.indirect_types:
         for word in lexicon.recipient_prepositions.get(event.type, ()):
-            if word in lexicon.goal_prepositions and event.lemma in lexicon.motion_verbs:
+            if word in lexicon.goal_prepositions and event.lemma in lexicon.motion_verbs and event.type is not EventType.ACCIDENT:
                 continue
             found = after(parse, token, word) or [head for obj in direct if word != "of" for head in after(parse, obj, word)]
             found = [head for head in found if head > token or is_passive(parse, token)]
@@ -75,6 +75,9 @@ def _of_verb(scene: Scene, event: Event) -> list[int]:
             found = [head for head in found if not _is_measure(scene, event, head)]
             if event.type is EventType.PROTEST:
                 found = _unplaced(scene, found)
+            elif event.type is EventType.ACCIDENT:
+                # "crashed into a ditch" tells where
+                found = [head for head in found if not is_place(scene, head)]
             if found and not direct and event.type in lexicon.addressed_types and not any(scene.is_actor(head) for head in found):
                 # "reneged on his promise to the voters"
                 return list(_actors_below(scene, found))[:1] or found
@@ -83,6 +86,8 @@ def _of_verb(scene: Scene, event: Event) -> list[int]:
     if event.type is EventType.REQUEST and direct and event.lemma in OBJECT_CONTROL and parse.child(token, "xcomp") is not None:
         # "urged both sides to return": whoever is the subject of what is asked
         return direct
+    if not direct and event.lemma in lexicon.hitting_verbs:
+        return after(parse, token, "through") or after(parse, token, "into")
     if event.type is EventType.PROTEST:
         return _named_within(scene, event, direct) or _demanded_of(scene, token) or _unplaced(scene, direct)
     if event.type in lexicon.addressed_types:
@@ -259,11 +264,17 @@ def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
     verb, dep = governor(parse, token)
     if parse.is_verb(verb) and dep in OBJECTS and parse.lemma(verb) in lexicon.undergoing_verbs:
         return subjects(parse, verb)
+    if dep == "pobj" and parse.lower[verb] == "under" and parse.lemma(parse.head[verb]) == "come":
+        # "the post came under attack"
+        return subjects(parse, parse.head[verb])
     borne = borne_by(scene, token)
     if borne is not None and parse.lemma(borne) in lexicon.undergoing_verbs:
         return subjects(parse, borne)
     if bearing is not None:
         given = parse.child(bearing, "dative")
+        if given is None and dep in OBJECTS and is_passive(parse, bearing):
+            # "the staff were given an ultimatum"
+            return [head for head in subjects(parse, bearing) if head not in actors]
         return [] if given is None or given in actors else [given]
     return []
 

@@ -32,6 +32,7 @@ _NEVER_ALONE = frozenset({EventType.COERCE, EventType.CHARGE, EventType.SENTENCE
 """Types whose verbs always name whom they are done to."""
 _ATTITUDES = frozenset({"of", "in", "for", "with", "about"})
 """Prepositions behind an adjective that tells what someone does or has in mind."""
+_DEEPEST = 3
 _EMPTY = frozenset({"there", "this", "that", "what", "which", "who", "such"})
 
 
@@ -199,7 +200,7 @@ def _passive_above(scene: Scene, event: Event) -> int | None:
     return above if is_outcome and parse.is_verb(above) and is_passive(parse, above) else None
 
 
-def involved(scene: Scene, noun: int) -> list[int]:
+def involved(scene: Scene, noun: int, depth: int = 0) -> list[int]:
     """Who is said to have a part in an event: "was involved in the attack", "accused her of fraud", "convicted of murder"."""
     parse = scene.parse
     head, dep = governor(parse, noun)
@@ -211,7 +212,10 @@ def involved(scene: Scene, noun: int) -> list[int]:
         # "claimed responsibility for the attack", "faces charges of fraud"
         if parse.lemma(above) not in scene.lexicon.part_nouns:
             return []
-        return subjects(parse, parse.head[above]) if parse.dep[above] in OBJECTS else possessors(parse, above)
+        if parse.dep[above] in OBJECTS:
+            return subjects(parse, parse.head[above])
+        # "accused of a role in the attack"
+        return possessors(parse, above) or (involved(scene, above, depth + 1) if parse.dep[above] == "pobj" and depth < _DEEPEST else [])
     phrase = f"{parse.lower[above] if parse.tag[above] == 'JJ' else parse.lemma(above)} {parse.lower[head]}"
     if phrase in scene.lexicon.part_phrases:
         return subjects(parse, above)
