@@ -26,7 +26,7 @@ def find_places(scene: Scene, event: Event) -> list[int]:
     named place wins over a described one.
     """
     parse, token = scene.parse, event.token
-    for site in _sites(scene, token):
+    for site in _sites(scene, event):
         found = _at_site(scene, event, site, site == token and _leads(scene, event))
         if found:
             return found
@@ -154,13 +154,13 @@ def _names_its_place(scene: Scene, head: int) -> bool:
     return False
 
 
-def _sites(scene: Scene, token: int) -> Iterator[int]:
+def _sites(scene: Scene, event: Event) -> Iterator[int]:
     """Tokens of the clause on which a phrase of place may hang.
 
     First the trigger, then its objects and the nouns of its prepositional phrases, then the verb that it is an argument of,
     last the subject. What belongs to another event is left to that.
     """
-    parse = scene.parse
+    parse, token = scene.parse, event.token
     yield token
     level = [token]
     if parse.is_verb(token):
@@ -179,7 +179,7 @@ def _sites(scene: Scene, token: int) -> Iterator[int]:
             yield from objects(parse, clause)
     else:
         subject = parse.child(token, *SUBJECTS)
-        if subject is not None and (subject in scene.triggers or scene.lacks_will(subject)):
+        if subject is not None and (subject in scene.triggers or scene.lacks_will(subject) or event.type is EventType.CHANGE):
             yield subject
 
 

@@ -46,6 +46,7 @@ class ParticipantLexicon:
     blocking_verbs: frozenset[str]
     witnessing_verbs: frozenset[str]
     giving_verbs: frozenset[str]
+    investing_words: frozenset[str]
     hitting_verbs: frozenset[str]
     occurring_verbs: frozenset[str]
     wielding_verbs: frozenset[str]

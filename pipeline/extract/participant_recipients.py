@@ -52,8 +52,8 @@ def _of_verb(scene: Scene, event: Event) -> list[int]:
         if receivers:
             return receivers
     direct = [head for head in objects(parse, token) if head not in scene.dates and not _is_measure(scene, event, head)]
-    if event.type is None and event.lemma in lexicon.place_object_verbs:
-        direct = [head for head in direct if not is_place(scene, head)]
+    if event.lemma in lexicon.place_object_verbs and event.type in (None, EventType.CONSULT):
+        direct = [head for head in direct if not _is_site(scene, event, head)]
     if not direct:
         direct = _renamed(scene, token) or _shared_object(scene, event)
     left = _left_behind(scene, event, direct)
@@ -75,8 +75,8 @@ def _of_verb(scene: Scene, event: Event) -> list[int]:
             found = [head for head in found if not _is_measure(scene, event, head)]
             if event.type is EventType.PROTEST:
                 found = _unplaced(scene, found)
-            elif event.type is EventType.ACCIDENT:
-                # "crashed into a ditch" tells where
+            elif event.type is EventType.ACCIDENT or (word == "in" and event.lemma not in lexicon.investing_words):
+                # "crashed into a ditch" and "was sold in Peru" tell where
                 found = [head for head in found if not is_place(scene, head)]
             if found and not direct and event.type in lexicon.addressed_types and not any(scene.is_actor(head) for head in found):
                 # "reneged on his promise to the voters"
@@ -105,6 +105,12 @@ def _unplaced(scene: Scene, heads: Iterable[int]) -> list[int]:
         for head in heads
         if (scene.mentions[head].label is not Label.FAC if head in scene.mentions else scene.parse.lemma(head) not in scene.lexicon.places)
     ]
+
+
+def _is_site(scene: Scene, event: Event, head: int) -> bool:
+    """Whether the object of "leave" or "visit" tells where; a visit to a country is one to those who speak for it."""
+    mention = scene.mentions.get(head)
+    return is_place(scene, head) and (event.type is None or mention is None or mention.label is not Label.GPE)
 
 
 def _is_visited(scene: Scene, event: Event, word: str, head: int) -> bool:

@@ -33,6 +33,8 @@ _NEVER_ALONE = frozenset({EventType.COERCE, EventType.CHARGE, EventType.SENTENCE
 _ATTITUDES = frozenset({"of", "in", "for", "with", "about"})
 """Prepositions behind an adjective that tells what someone does or has in mind."""
 _DEEPEST = 3
+_UNINTENDED = frozenset({EventType.DISASTER, EventType.ACCIDENT})
+"""Types in which a land that owns the event is where it happens."""
 _EMPTY = frozenset({"there", "this", "that", "what", "which", "who", "such"})
 
 
@@ -285,6 +287,9 @@ def _owners(scene: Scene, event: Event) -> list[int]:
     """Who acts in an event noun by its possessor, its modifier or its of-phrase."""
     parse, token = scene.parse, event.token
     owners = [head for head in possessors(parse, token) if head not in scene.dates]
+    if event.type in _UNINTENDED:
+        # "Peru's worst earthquake"
+        owners = [head for head in owners if not is_place(scene, head)]
     of = after(parse, token, "of")
     patient = owner_is_patient(scene, event)
     if owners and (not patient or of):
