@@ -6,7 +6,7 @@ The labels are those of ClearNLP, which spaCy's English pipelines give.
 from __future__ import annotations
 
 from pipeline.lexicons import words
-from pipeline.parse import NAME_TAGS, NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
+from pipeline.parse import FINITE_TAGS, NAME_TAGS, NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
 from pipeline.spans import Span
 
 OBJECTS = frozenset({"dobj", "obj"})
@@ -20,6 +20,9 @@ OBJECT_CONTROL = words("clauses", "object_control")
 _SUSPICIONS = words("clauses", "suspicions")
 _LEFT_OF_NOUN = words("clauses", "left_of_noun")
 QUANTITIES = words("clauses", "quantities")
+_UNTENSED = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "amod"})
+"""Labels of clauses that may have no tense."""
+_TENSED = frozenset({"VBD", "VBZ"})
 _CIRCUMSTANCES = words("clauses", "circumstances")
 _WAYS = words("clauses", "ways")
 _RELATIVE_ADVERBS = frozenset({"where", "when", "why", "how"})
@@ -87,6 +90,10 @@ def subjects(parse: Parse, verb: int) -> list[int]:
         head, dep = parse.head[at], parse.dep[at]
         if head == at:
             return []
+        finite = _finite_conjunct(parse, at)
+        if finite is not None:
+            at = finite
+            continue
         if dep == "acl" or (dep == "amod" and at == verb):
             if parse.tag[at] in ("VBG", "VBN"):
                 return [head]
@@ -123,6 +130,30 @@ def subjects(parse: Parse, verb: int) -> list[int]:
             return []
         at = head
     return []
+
+
+def _finite_conjunct(parse: Parse, verb: int) -> int | None:
+    """The verb that a finite one is joined with, where the parser hangs it on one without a tense: "told him to leave and fled".
+
+    Returns:
+        The finite verb above; None where the parse may be right.
+    """
+    head = parse.head[verb]
+    if parse.dep[verb] != "conj" or parse.dep[head] not in _UNTENSED or not is_finite(parse, verb) or is_finite(parse, head):
+        return None
+    if parse.tag[head] not in ("VB", "VBG") and (parse.tag[head] != "VBN" or parse.child(head, *SUBJECTS) is not None):
+        return None
+    if not any(parse.dep[child] == "cc" and head < child < verb for child in parse.children[head]):
+        return None
+    above = (token for token, _ in zip(parse.ancestors(head), range(MAX_CLIMB), strict=False) if is_finite(parse, token))
+    return next(above, None)
+
+
+def is_finite(parse: Parse, verb: int) -> bool:
+    """Whether a verb has a tense, by its own form or by that of its auxiliary."""
+    if parse.tag[verb] in _TENSED:
+        return True
+    return any(parse.dep[child] in ("aux", "auxpass") and parse.tag[child] in FINITE_TAGS for child in parse.children[verb])
 
 
 def _own_subject(parse: Parse, verb: int) -> int | None:

@@ -57,6 +57,8 @@ class ParticipantLexicon:
     disposed_participles: frozenset[str]
     personal_types: frozenset[str]
     figure_types: frozenset[str]
+    fractions: frozenset[str]
+    measures: frozenset[str]
     aspect_verbs: frozenset[str]
     other_adjectives: frozenset[str]
     instrument_types: frozenset[str]

@@ -170,7 +170,9 @@ def _is_measure(scene: Scene, event: Event, head: int) -> bool:
             return False
         return any(parse.tag[child] in ("CD", "$") or parse.lower[child] == "per" for child in parse.children[head])
     lemma = parse.lemma(head)
-    return lemma in scene.events.classes["@money"] or lemma in scene.events.classes["@number"]
+    if lemma in scene.lexicon.fractions:
+        return event.type in scene.lexicon.figure_types
+    return lemma in scene.events.classes["@money"] or lemma in scene.events.classes["@number"] or lemma in scene.lexicon.measures
 
 
 def _left_behind(scene: Scene, event: Event, direct: list[int]) -> list[int]:
@@ -192,7 +194,7 @@ def _named_within(scene: Scene, event: Event, direct: list[int]) -> list[int]:
         for child in parse.children[event.token]:
             if parse.dep[child] == "ccomp" and event.type is EventType.REQUEST:
                 own = [head for head in subjects(parse, child) if head > event.token and parse.head[head] == child]
-                if own:
+                if own and not (is_passive(parse, child) and not any(map(scene.is_actor, own))):
                     return own
             elif parse.dep[child] == "xcomp":
                 inner = objects(parse, child)
@@ -273,6 +275,10 @@ def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
     if dep == "pobj" and parse.lower[verb] == "under" and parse.lemma(parse.head[verb]) == "come":
         # "the post came under attack"
         return subjects(parse, parse.head[verb])
+    if event.type is EventType.INJURE and dep == "pobj" and parse.lower[verb] in ("with", "from", "of") and parse.is_verb(parse.head[verb]):
+        # "was taken to hospital with a broken leg"
+        hurt = parse.head[verb]
+        return objects(parse, hurt) or subjects(parse, hurt)
     borne = borne_by(scene, token)
     if borne is not None and parse.lemma(borne) in lexicon.undergoing_verbs:
         return subjects(parse, borne)

@@ -62,7 +62,10 @@ class Scene:
         mention = self.mentions.get(token)
         if mention is not None:
             return mention.label in _ACTORS
-        return self.parse.tag[token] == "PRP" or self.parse.lemma(token) in self.events.classes["@person"]
+        if self.parse.tag[token] == "PRP":
+            return True
+        lemma = self.parse.lemma(token)
+        return lemma in self.events.classes["@person"] or (self.parse.tag[token] in ("NN", "NNS") and self.kinds.is_personal(lemma))
 
     def lacks_will(self, token: int) -> bool:
         """Whether a common noun in the singular is that of a thing, or of an event."""
