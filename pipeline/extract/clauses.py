@@ -6,7 +6,7 @@ The labels are those of ClearNLP, which spaCy's English pipelines give.
 from __future__ import annotations
 
 from pipeline.lexicons import words
-from pipeline.parse import NAME_TAGS, NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
+from pipeline.parse import FINITE_TAGS, NAME_TAGS, NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
 from pipeline.spans import Span
 
 OBJECTS = frozenset({"dobj", "obj"})
@@ -16,10 +16,16 @@ _WITH_PARTICIPLE = frozenset({"have", "get", "see", "want", "need", "keep", "fin
 MAX_CLIMB = 12
 """Steps up the tree that a search takes at most, so that a hostile text stays linear."""
 
-_OBJECT_CONTROL = words("clauses", "object_control")
+OBJECT_CONTROL = words("clauses", "object_control")
 _SUSPICIONS = words("clauses", "suspicions")
 _LEFT_OF_NOUN = words("clauses", "left_of_noun")
-_QUANTITIES = words("clauses", "quantities")
+QUANTITIES = words("clauses", "quantities")
+_UNTENSED = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "amod"})
+"""Labels of clauses that may have no tense."""
+_TENSED = frozenset({"VBD", "VBZ"})
+_CIRCUMSTANCES = words("clauses", "circumstances")
+_WAYS = words("clauses", "ways")
+_RELATIVE_ADVERBS = frozenset({"where", "when", "why", "how"})
 
 
 _OPENERS = frozenset({"``", ":"})
@@ -84,6 +90,10 @@ def subjects(parse: Parse, verb: int) -> list[int]:
         head, dep = parse.head[at], parse.dep[at]
         if head == at:
             return []
+        finite = _finite_conjunct(parse, at)
+        if finite is not None:
+            at = finite
+            continue
         if dep == "acl" or (dep == "amod" and at == verb):
             if parse.tag[at] in ("VBG", "VBN"):
                 return [head]
@@ -97,6 +107,9 @@ def subjects(parse: Parse, verb: int) -> list[int]:
                 return _nominal_heads(parse, watched)
             if dep == "ccomp" or any(parse.tag[token] in _OPENERS for token in range(head + 1, at)):
                 return []
+        if dep in ("xcomp", "advcl") and parse.lower[head] == "used" and is_passive(parse, head):
+            # "the roads are used to deliver timber": not the roads deliver it
+            return agents(parse, head)
         if dep == "xcomp" or dep == "ccomp":
             controlled = _controlled(parse, head)
             if controlled is not None:
@@ -117,6 +130,30 @@ def subjects(parse: Parse, verb: int) -> list[int]:
             return []
         at = head
     return []
+
+
+def _finite_conjunct(parse: Parse, verb: int) -> int | None:
+    """The verb that a finite one is joined with, where the parser hangs it on one without a tense: "told him to leave and fled".
+
+    Returns:
+        The finite verb above; None where the parse may be right.
+    """
+    head = parse.head[verb]
+    if parse.dep[verb] != "conj" or parse.dep[head] not in _UNTENSED or not is_finite(parse, verb) or is_finite(parse, head):
+        return None
+    if parse.tag[head] not in ("VB", "VBG") and (parse.tag[head] != "VBN" or parse.child(head, *SUBJECTS) is not None):
+        return None
+    if not any(parse.dep[child] == "cc" and head < child < verb for child in parse.children[head]):
+        return None
+    above = (token for token, _ in zip(parse.ancestors(head), range(MAX_CLIMB), strict=False) if is_finite(parse, token))
+    return next(above, None)
+
+
+def is_finite(parse: Parse, verb: int) -> bool:
+    """Whether a verb has a tense, by its own form or by that of its auxiliary."""
+    if parse.tag[verb] in _TENSED:
+        return True
+    return any(parse.dep[child] in ("aux", "auxpass") and parse.tag[child] in FINITE_TAGS for child in parse.children[verb])
 
 
 def _own_subject(parse: Parse, verb: int) -> int | None:
@@ -152,7 +189,7 @@ def objects(parse: Parse, verb: int) -> list[int]:
     if dep == "relcl":
         subject = parse.child(verb, "nsubj")
         if subject is not None and parse.lower[subject] not in RELATIVE_PRONOUNS and parse.tag[head] in NOUN_TAGS:
-            return [head]
+            return [] if _is_circumstance(parse, verb) else [head]
     if dep == "conj" and parse.tag[verb] == parse.tag[head]:
         shared = parse.child(head, *OBJECTS)
         if shared is not None and shared > verb:
@@ -166,12 +203,32 @@ def objects(parse: Parse, verb: int) -> list[int]:
     return []
 
 
+def _is_circumstance(parse: Parse, verb: int) -> bool:
+    """Whether the noun of a relative clause tells when, where, how or why: "the date on which it begins", "the way he looks"."""
+    if parse.lower[parse.head[verb]] in _CIRCUMSTANCES:
+        return True
+    for child in parse.children[verb]:
+        if parse.lower[child] in _RELATIVE_ADVERBS and parse.dep[child] == "advmod":
+            return True
+        inner = parse.child(child, "pobj") if parse.dep[child] == "prep" else None
+        if inner is not None and parse.lower[inner] in RELATIVE_PRONOUNS and child < inner < verb:
+            return True
+    return False
+
+
+def _is_way(parse: Parse, noun: int) -> bool:
+    """Whether a bare noun behind "by" tells how, not who: "moved by rail", "reached by phone"."""
+    return parse.lower[noun] in _WAYS and parse.child(noun, "det", "poss", "nummod") is None
+
+
 def agents(parse: Parse, token: int) -> list[int]:
     """Heads of the by-phrase of a passive or of a noun: who does it."""
     nested: list[int] = []
     for child in parse.children[token]:
         if parse.lower[child] == "by" and parse.dep[child] in ("agent", "prep"):
-            return prepositional_objects(parse, child)
+            found = [head for head in prepositional_objects(parse, child) if not _is_way(parse, head)]
+            if found:
+                return found
         if parse.dep[child] == "prep" and parse.tag[token] == "VBN":
             nested.extend(prepositional_objects(parse, child))
     # "charged with fraud by prosecutors": the phrase is often hung on the noun before it
@@ -241,14 +298,14 @@ def governor(parse: Parse, noun: int) -> tuple[int, str]:
 
 def counted(parse: Parse, noun: int) -> list[int]:
     """What a noun of quantity counts: "half of its debt"; empty where it counts nothing."""
-    if parse.lower[noun] not in _QUANTITIES:
+    if parse.lower[noun] not in QUANTITIES:
         return []
     of = parse.has(noun, ("of",), "prep")
     return [] if of is None else prepositional_objects(parse, of)
 
 
 def _is_quantity(parse: Parse, noun: int) -> bool:
-    return parse.tag[noun] in NOUN_TAGS and parse.lower[noun] in _QUANTITIES
+    return parse.tag[noun] in NOUN_TAGS and parse.lower[noun] in QUANTITIES
 
 
 def is_nominal(parse: Parse, token: int) -> bool:
@@ -278,7 +335,7 @@ def _antecedent(parse: Parse, pronoun: int, verb: int) -> int:
 def _controlled(parse: Parse, verb: int) -> int | None:
     """The object that is the subject of an infinitive below the verb: "ordered them to leave"."""
     own = parse.child(verb, *OBJECTS, "dative")
-    if own is None or parse.lower[own] == "to" or parse.lemma(verb) not in _OBJECT_CONTROL:
+    if own is None or parse.lower[own] == "to" or parse.lemma(verb) not in OBJECT_CONTROL:
         return None
     return own
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.extract.clauses import counted, governor, objects, prepositional_objects, subjects
+from pipeline.extract.clauses import QUANTITIES, counted, governor, objects, prepositional_objects, subjects
 from pipeline.extract.event_lexicon import ANY, EventLexicon, Frame
 from pipeline.extract.noun_kinds import NounKinds
 from pipeline.parse import Parse
@@ -65,6 +65,9 @@ def _is_figure(parse: Parse, token: int, type_: EventType, lexicon: EventLexicon
     targets = _targets(parse, token, type_, lexicon)
     for target in [*targets, *(noun for head in targets for noun in counted(parse, head))]:
         label = labels.get(target)
+        if label is None and parse.lower[target] in QUANTITIES and not counted(parse, target):
+            # "scores died"
+            return False
         if label is None:
             if parse.tag[target] not in ("NN", "NNS") or not is_other(parse.lemma(target)):
                 return False

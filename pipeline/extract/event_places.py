@@ -25,22 +25,45 @@ def find_places(scene: Scene, event: Event) -> list[int]:
     A phrase on the trigger wins over one on its object or its light verb, and that over one on the subject; at one word a
     named place wins over a described one.
     """
-    parse = scene.parse
-    moving = event.lemma in scene.lexicon.motion_verbs
-    for site in _sites(scene, event.token):
-        found = _at_site(scene, event, site, moving and site == event.token)
+    parse, token = scene.parse, event.token
+    for site in _sites(scene, event):
+        found = _at_site(scene, event, site, site == token and _leads(scene, event))
         if found:
             return found
     return (
         _around(scene, event)
         or _entered(scene, event)
-        or [
-            child
-            for child in parse.children[event.token]
-            if parse.dep[child] in _MODIFIERS and parse.tag[child] != "PRP$" and _is_named(scene, child)
-        ]
-        or [child for child in parse.children[event.token] if parse.dep[child] == "advmod" and parse.lower[child] in _ADVERBS]
+        or _modifying(scene, token)
+        or [child for child in parse.children[token] if parse.dep[child] == "advmod" and parse.lower[child] in _ADVERBS]
     )
+
+
+def _told_below(scene: Scene, noun: int) -> Iterator[int]:
+    """The verbs of clauses on an event noun that tell the same event: "attacks targeting trains", "the talks held in Oslo"."""
+    parse, lexicon = scene.parse, scene.lexicon
+    for child in parse.children[noun]:
+        if parse.dep[child] in ("acl", "relcl") and parse.is_verb(child):
+            lemma = parse.lemma(child)
+            if lemma in scene.events.light_verbs or any(
+                lemma in verbs for verbs in (lexicon.hitting_verbs, lexicon.bearing_verbs, lexicon.occurring_verbs)
+            ):
+                yield child
+
+
+def _leads(scene: Scene, event: Event) -> bool:
+    """Whether an event is a movement: "to" and "through" tell where it leads."""
+    lexicon = scene.lexicon
+    return event.lemma in (lexicon.motion_verbs if scene.parse.is_verb(event.token) else lexicon.motion_nouns)
+
+
+def _modifying(scene: Scene, noun: int) -> list[int]:
+    """The named place before a noun: "the Oslo talks", "Mali's north"."""
+    parse = scene.parse
+    return [
+        child
+        for child in parse.children[noun]
+        if parse.dep[child] in _MODIFIERS and parse.tag[child] != "PRP$" and _is_named(scene, child)
+    ]
 
 
 def _at_site(scene: Scene, event: Event, site: int, leads: bool) -> list[int]:
@@ -71,7 +94,7 @@ def _at_site(scene: Scene, event: Event, site: int, leads: bool) -> list[int]:
             # "twenty years in prison" is what the sentence is, not where it was passed
             continue
         if not described:
-            described = [head for head in found if parse.lemma(head) in lexicon.places]
+            described = [head for head in found if parse.lemma(head) in lexicon.places or _is_part(scene, head)]
             inner = _named_below(scene, described)
             if inner:
                 return inner
@@ -105,6 +128,11 @@ def _prepositions(parse: Parse, site: int) -> Iterator[int]:
             yield from (inner for inner in parse.children[child] if parse.dep[inner] == "prep")
 
 
+def _is_part(scene: Scene, head: int) -> bool:
+    """Whether a noun is a part of the place that it is "of": "the center of Jakarta"."""
+    return scene.parse.lemma(head) in scene.lexicon.part_of_place_nouns and _names_its_place(scene, head)
+
+
 def _is_named(scene: Scene, head: int) -> bool:
     mention = scene.mentions.get(head)
     return mention is not None and mention.label in PLACES
@@ -126,19 +154,51 @@ def _names_its_place(scene: Scene, head: int) -> bool:
     return False
 
 
-def _sites(scene: Scene, token: int) -> Iterator[int]:
+def _sites(scene: Scene, event: Event) -> Iterator[int]:
     """Tokens of the clause on which a phrase of place may hang.
 
     First the trigger, then its objects and the nouns of its prepositional phrases, then the verb that it is an argument of,
     last the subject. What belongs to another event is left to that.
     """
-    parse = scene.parse
+    parse, token = scene.parse, event.token
     yield token
     level = [token]
     if parse.is_verb(token):
         shares = parse.lemma(token) in scene.lexicon.bearing_verbs or parse.lemma(token) in scene.events.transparent_verbs
         level.extend(noun for noun in objects(parse, token) if noun > token and (shares or noun not in scene.triggers))
         yield from level[1:]
+    yield from _nouns_below(scene, level)
+    yield from _dates_before(scene, token)
+    if parse.tag[token] in NOUN_TAGS:
+        verb, dep = governor(parse, token)
+        if verb != token and parse.is_verb(verb) and (dep in OBJECTS or dep in ("nsubjpass", "nsubj")):
+            yield verb
+            yield from _nouns_below(scene, [verb])
+        for clause in _told_below(scene, token):
+            yield clause
+            yield from objects(parse, clause)
+    else:
+        subject = parse.child(token, *SUBJECTS)
+        if subject is not None and (subject in scene.triggers or scene.lacks_will(subject) or event.type is EventType.CHANGE):
+            yield subject
+
+
+def _dates_before(scene: Scene, verb: int) -> Iterator[int]:
+    """Dates that open the clause, on which the parser hangs the place behind them: "On Friday in Oslo, he resigned"."""
+    parse = scene.parse
+    for child in parse.children[verb]:
+        if child < verb and parse.dep[child] == "prep":
+            at: int | None = parse.child(child, "pobj")
+            for _ in range(_DEEPEST):
+                if at is None or at not in scene.dates:
+                    break
+                yield at
+                at = parse.child(at, "nummod", "npadvmod", "appos")
+
+
+def _nouns_below(scene: Scene, level: list[int]) -> Iterator[int]:
+    """Nouns of the prepositional phrases behind words, and of those behind these; what names another event only where it shares its place."""
+    parse = scene.parse
     for _ in range(_DEEPEST):
         below: list[int] = []
         for head in level:
@@ -148,14 +208,6 @@ def _sites(scene: Scene, token: int) -> Iterator[int]:
                     below.extend(noun for noun in prepositional_objects(parse, child) if shares or noun not in scene.triggers)
         yield from below
         level = below
-    if parse.tag[token] in NOUN_TAGS:
-        verb, dep = governor(parse, token)
-        if verb != token and parse.is_verb(verb) and (dep in OBJECTS or dep in ("nsubjpass", "nsubj")):
-            yield verb
-    else:
-        subject = parse.child(token, *SUBJECTS)
-        if subject is not None and (subject in scene.triggers or scene.lacks_will(subject)):
-            yield subject
 
 
 def _entered(scene: Scene, event: Event) -> list[int]:

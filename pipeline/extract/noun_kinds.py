@@ -42,6 +42,10 @@ class NounKinds(NamedTuple):
         """Whether a noun surely names no people; False for a word without a vector."""
         return lemma not in self.people and self._score(lemma, self.personal) < -MARGIN
 
+    def is_personal(self, lemma: str) -> bool:
+        """Whether a noun surely names people; False for a word without a vector."""
+        return lemma in self.people or (lemma not in self.things and self._score(lemma, self.personal) > MARGIN)
+
     def _score(self, lemma: str, weights: Floats) -> float:
         row = int(self.vectors.rows(np.array([symbol(lemma)], dtype=np.uint64))[0])
         return 0.0 if row == 0 else float(self.vectors.table[row] @ weights[:-1] + weights[-1])

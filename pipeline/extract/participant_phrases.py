@@ -74,6 +74,9 @@ def antecedent(parse: Parse, mentions: Mapping[int, Mention], persons: Set[str],
     if verb is None:
         return None
     found = subjects(parse, verb)
+    if parse.tag[pronoun] == "PRP$" and len(found) == 1 and parse.tag[found[0]] == "PRP" and found[0] < pronoun:
+        # "they continued their effort": who "they" are
+        return antecedent(parse, mentions, persons, found[0])
     if not found or found[0] >= pronoun or parse.tag[found[0]] in _PRONOUN_TAGS:
         return None
     if any(possessors(parse, head) for head in found) and parse.lower[pronoun] not in _THING:

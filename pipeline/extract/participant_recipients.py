@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.extract.clauses import MAX_CLIMB, OBJECTS, governor, is_passive, objects, possessors, prepositional_objects, subjects
+from pipeline.extract.clauses import MAX_CLIMB, OBJECT_CONTROL, OBJECTS, governor, is_passive, objects, possessors, prepositional_objects, subjects
 from pipeline.extract.participant_roles import (
     NOUN_MODIFIERS,
     Scene,
     after,
     bearing_verb,
+    borne_by,
     handled,
+    involved,
+    is_attitude,
+    is_disposed,
     is_place,
     is_undergone,
+    made_by,
     owner_is_patient,
     takes_part,
 )
 from pipeline.layers import Event
 from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
-from pipeline.vocabulary import EventType
+from pipeline.vocabulary import EventType, Label
 
 _DEEPEST = 4
 
@@ -31,7 +36,7 @@ def find_recipients(scene: Scene, event: Event, actors: list[int]) -> list[int]:
     elif parse.tag[event.token] in NOUN_TAGS:
         found = _of_noun(scene, event, actors)
     else:
-        found = _described(parse, event.token)
+        found = [] if is_attitude(scene, event) else _described(parse, event.token)
     return [head for head in found if takes_part(scene, head) and head not in handled(scene, event)]
 
 
@@ -39,14 +44,18 @@ def _of_verb(scene: Scene, event: Event) -> list[int]:
     parse, lexicon, token = scene.parse, scene.lexicon, event.token
     if is_undergone(scene, event):
         return subjects(parse, token)
+    if is_disposed(scene, event):
+        return _named_within(scene, event, []) if event.type in lexicon.addressed_types else []
     given = parse.child(token, "dative")
     if given is not None:
         receivers = prepositional_objects(parse, given) if parse.tag[given] in ("IN", "TO") else [given]
         if receivers:
             return receivers
     direct = [head for head in objects(parse, token) if head not in scene.dates and not _is_measure(scene, event, head)]
-    if event.type is None and event.lemma in lexicon.place_object_verbs:
-        direct = [head for head in direct if not is_place(scene, head)]
+    if event.lemma in lexicon.place_object_verbs and event.type in (None, EventType.CONSULT):
+        direct = [head for head in direct if not _is_site(scene, event, head)]
+    if not direct:
+        direct = _renamed(scene, token) or _shared_object(scene, event)
     left = _left_behind(scene, event, direct)
     if left:
         return left
@@ -58,24 +67,80 @@ def _of_verb(scene: Scene, event: Event) -> list[int]:
             return receivers
     if not direct or event.type in lexicon.indirect_types:
         for word in lexicon.recipient_prepositions.get(event.type, ()):
-            if word in lexicon.goal_prepositions and event.lemma in lexicon.motion_verbs:
+            if word in lexicon.goal_prepositions and event.lemma in lexicon.motion_verbs and event.type is not EventType.ACCIDENT:
                 continue
             found = after(parse, token, word) or [head for obj in direct if word != "of" for head in after(parse, obj, word)]
-            found = [head for head in found if head not in scene.dates]
+            found = [head for head in found if head > token or is_passive(parse, token)]
+            found = [head for head in found if head not in scene.dates and not _is_visited(scene, event, word, head)]
+            found = [head for head in found if not _is_measure(scene, event, head)]
             if event.type is EventType.PROTEST:
                 found = _unplaced(scene, found)
+            elif event.type is EventType.ACCIDENT or (word == "in" and event.lemma not in lexicon.investing_words):
+                # "crashed into a ditch" and "was sold in Peru" tell where
+                found = [head for head in found if not is_place(scene, head)]
+            if found and not direct and event.type in lexicon.addressed_types and not any(scene.is_actor(head) for head in found):
+                # "reneged on his promise to the voters"
+                return list(_actors_below(scene, found))[:1] or found
             if found and (not direct or any(scene.is_actor(head) for head in found)):
                 return found
+    if event.type is EventType.REQUEST and direct and event.lemma in OBJECT_CONTROL and parse.child(token, "xcomp") is not None:
+        # "urged both sides to return": whoever is the subject of what is asked
+        return direct
+    if not direct and event.lemma in lexicon.hitting_verbs:
+        return after(parse, token, "through") or after(parse, token, "into")
     if event.type is EventType.PROTEST:
         return _named_within(scene, event, direct) or _demanded_of(scene, token) or _unplaced(scene, direct)
     if event.type in lexicon.addressed_types:
         return _named_within(scene, event, direct) or ([] if event.type in lexicon.personal_types else direct)
+    if event.type is EventType.END_POSITION:
+        # "overthrew the government"; but not the post that is left
+        return [head for head in direct if parse.lemma(head) in scene.kinds.people]
     return [] if event.type in lexicon.personal_types else direct
 
 
 def _unplaced(scene: Scene, heads: Iterable[int]) -> list[int]:
     """What is not only where a protest takes place: "blocked the road"."""
-    return [head for head in heads if head in scene.mentions or scene.parse.lemma(head) not in scene.lexicon.places]
+    return [
+        head
+        for head in heads
+        if (scene.mentions[head].label is not Label.FAC if head in scene.mentions else scene.parse.lemma(head) not in scene.lexicon.places)
+    ]
+
+
+def _is_site(scene: Scene, event: Event, head: int) -> bool:
+    """Whether the object of "leave" or "visit" tells where; a visit to a country is one to those who speak for it."""
+    mention = scene.mentions.get(head)
+    return is_place(scene, head) and (event.type is None or mention is None or mention.label is not Label.GPE)
+
+
+def _is_visited(scene: Scene, event: Event, word: str, head: int) -> bool:
+    """Whether "to" leads to where someone goes to meet, not to whom someone speaks: "made a visit to the plant"."""
+    if event.type is not EventType.CONSULT or word != "to":
+        return False
+    return event.lemma in scene.lexicon.motion_nouns or event.lemma in scene.lexicon.motion_verbs or is_place(scene, head)
+
+
+def _renamed(scene: Scene, verb: int) -> list[int]:
+    """The person who is parsed as what someone is called: "named Ana Ruiz as director"."""
+    parse = scene.parse
+    called = parse.child(verb, "oprd")
+    if called is None or called < verb or is_passive(parse, verb) or parse.has(verb, ("as",), "prep") is None:
+        return []
+    return [called] if scene.is_actor(called) and parse.tag[called] in NOUN_TAGS else []
+
+
+def _shared_object(scene: Scene, event: Event) -> list[int]:
+    """The object of the verb that follows by "and", which the first verb shares: "shot and killed a man"."""
+    parse, token = scene.parse, event.token
+    second = parse.child(token, "conj")
+    if second is None or is_passive(parse, token) or parse.tag[second] != parse.tag[token]:
+        return []
+    if event.lemma in scene.lexicon.motion_verbs or event.lemma in scene.lexicon.unaccusative_verbs:
+        return []
+    between = [child for child in parse.children[token] if token < child < second]
+    if any(parse.dep[child] not in ("cc", "punct", "conj") for child in between) or parse.child(second, *SUBJECTS) is not None:
+        return []
+    return [head for head in objects(parse, second) if head > second and head not in scene.dates]
 
 
 def _demanded_of(scene: Scene, verb: int) -> list[int]:
@@ -100,9 +165,14 @@ def _is_measure(scene: Scene, event: Event, head: int) -> bool:
         # "killed nine": a bare number stands for people, but where figures are what the event is about
         if event.type in scene.lexicon.figure_types and parse.lower[head][0].isdigit() and parse.has(head, ("of",)) is None:
             return True
+        if parse.lower[head] in ("one", "two") and parse.has(head, ("of",)) is not None:
+            # "fined one of the captains $45,000"
+            return False
         return any(parse.tag[child] in ("CD", "$") or parse.lower[child] == "per" for child in parse.children[head])
     lemma = parse.lemma(head)
-    return lemma in scene.events.classes["@money"] or lemma in scene.events.classes["@number"]
+    if lemma in scene.lexicon.fractions:
+        return event.type in scene.lexicon.figure_types
+    return lemma in scene.events.classes["@money"] or lemma in scene.events.classes["@number"] or lemma in scene.lexicon.measures
 
 
 def _left_behind(scene: Scene, event: Event, direct: list[int]) -> list[int]:
@@ -124,7 +194,7 @@ def _named_within(scene: Scene, event: Event, direct: list[int]) -> list[int]:
         for child in parse.children[event.token]:
             if parse.dep[child] == "ccomp" and event.type is EventType.REQUEST:
                 own = [head for head in subjects(parse, child) if head > event.token and parse.head[head] == child]
-                if own:
+                if own and not (is_passive(parse, child) and not any(map(scene.is_actor, own))):
                     return own
             elif parse.dep[child] == "xcomp":
                 inner = objects(parse, child)
@@ -167,11 +237,17 @@ def _modified(parse: Parse, token: int) -> int:
 def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
     parse, lexicon, token = scene.parse, scene.lexicon, event.token
     bearing = bearing_verb(scene, event)
+    made = made_by(scene, token)
     for word in lexicon.recipient_prepositions.get(event.type, ()):
         found = [head for head in after(parse, token, word) if head not in actors]
         if not found and bearing is not None:
             found = [head for head in after(parse, bearing, word) if head not in actors]
-        found = [head for head in found if head not in scene.dates]
+        if not found and made is not None and word != "of":
+            found = [head for head in after(parse, made, word) if head not in actors]
+        found = [head for head in found if head not in scene.dates and not _is_visited(scene, event, word, head)]
+        if word == "at" and event.type in lexicon.instrument_types:
+            # "a shooting at the station" tells where
+            found = [head for head in found if not is_place(scene, head)]
         if found:
             within = event.type in lexicon.addressed_types and not any(scene.is_actor(head) for head in found)
             return (list(_actors_below(scene, found))[:1] or found) if within else found
@@ -185,6 +261,10 @@ def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
             return targets
     if event.type is EventType.PROTEST and bearing is not None:
         return _demanded_of(scene, bearing)
+    if event.type in lexicon.accusing_types:
+        accused = involved(scene, token)
+        if accused:
+            return accused
     if owner_is_patient(scene, event):
         owners = [head for head in possessors(parse, token) if head not in actors]
         if owners:
@@ -192,8 +272,21 @@ def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
     verb, dep = governor(parse, token)
     if parse.is_verb(verb) and dep in OBJECTS and parse.lemma(verb) in lexicon.undergoing_verbs:
         return subjects(parse, verb)
+    if dep == "pobj" and parse.lower[verb] == "under" and parse.lemma(parse.head[verb]) == "come":
+        # "the post came under attack"
+        return subjects(parse, parse.head[verb])
+    if event.type is EventType.INJURE and dep == "pobj" and parse.lower[verb] in ("with", "from", "of") and parse.is_verb(parse.head[verb]):
+        # "was taken to hospital with a broken leg"
+        hurt = parse.head[verb]
+        return objects(parse, hurt) or subjects(parse, hurt)
+    borne = borne_by(scene, token)
+    if borne is not None and parse.lemma(borne) in lexicon.undergoing_verbs:
+        return subjects(parse, borne)
     if bearing is not None:
         given = parse.child(bearing, "dative")
+        if given is None and dep in OBJECTS and is_passive(parse, bearing):
+            # "the staff were given an ultimatum"
+            return [head for head in subjects(parse, bearing) if head not in actors]
         return [] if given is None or given in actors else [given]
     return []
 
@@ -214,17 +307,24 @@ def _targets(scene: Scene, noun: int) -> list[int]:
     parse = scene.parse
     verb, dep = governor(parse, noun)
     verbs = [verb] if dep == "nsubj" else []
+    if dep == "pobj" and parse.lower[verb] == "by" and parse.lemma(parse.head[verb]) in scene.lexicon.hitting_verbs:
+        return objects(parse, parse.head[verb])
     verbs += [child for child in parse.children[noun] if parse.dep[child] in ("acl", "relcl")]
     for verb in verbs:
         if parse.is_verb(verb) and parse.lemma(verb) in scene.lexicon.hitting_verbs:
             if parse.tag[verb] == "VBN" and is_passive(parse, verb):
                 return after(parse, verb, "at")
-            return [head for head in objects(parse, verb) if head != noun]
+            found = objects(parse, verb) or after(parse, verb, "through") or after(parse, verb, "into")
+            return [head for head in found if head != noun]
     return []
 
 
 def _described(parse: Parse, adjective: int) -> list[int]:
     """Whom an adjective is said of: the subject of "is dead", the object of "left two dead" and of "were shot dead"."""
+    number = parse.child(adjective, "nummod")
+    if number is not None:
+        # "left at least 20 dead"
+        return [number]
     if parse.child(adjective, *SUBJECTS) is not None:
         return subjects(parse, adjective)
     for above, _ in zip(parse.ancestors(adjective), range(MAX_CLIMB), strict=False):

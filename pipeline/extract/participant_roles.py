@@ -30,6 +30,11 @@ _TOLD = frozenset({"ROOT", "ccomp", "parataxis"})
 """Labels of a clause that stands for itself, or beside another one."""
 _NEVER_ALONE = frozenset({EventType.COERCE, EventType.CHARGE, EventType.SENTENCE})
 """Types whose verbs always name whom they are done to."""
+_ATTITUDES = frozenset({"of", "in", "for", "with", "about"})
+"""Prepositions behind an adjective that tells what someone does or has in mind."""
+_DEEPEST = 3
+_UNINTENDED = frozenset({EventType.DISASTER, EventType.ACCIDENT})
+"""Types in which a land that owns the event is where it happens."""
 _EMPTY = frozenset({"there", "this", "that", "what", "which", "who", "such"})
 
 
@@ -57,7 +62,10 @@ class Scene:
         mention = self.mentions.get(token)
         if mention is not None:
             return mention.label in _ACTORS
-        return self.parse.tag[token] == "PRP" or self.parse.lemma(token) in self.events.classes["@person"]
+        if self.parse.tag[token] == "PRP":
+            return True
+        lemma = self.parse.lemma(token)
+        return lemma in self.events.classes["@person"] or (self.parse.tag[token] in ("NN", "NNS") and self.kinds.is_personal(lemma))
 
     def lacks_will(self, token: int) -> bool:
         """Whether a common noun in the singular is that of a thing, or of an event."""
@@ -125,6 +133,8 @@ def _is_expletive(scene: Scene, it: int) -> bool:
 def _doers(scene: Scene, event: Event) -> list[int]:
     parse, token = scene.parse, event.token
     if parse.is_verb(token):
+        if is_disposed(scene, event):
+            return subjects(parse, token)
         if is_passive(parse, token):
             return agents(parse, token)
         if is_undergone(scene, event):
@@ -134,17 +144,46 @@ def _doers(scene: Scene, event: Event) -> list[int]:
             return agents(parse, above)
         return [] if _is_lent(scene, token) else subjects(parse, token)
     if parse.tag[token] not in NOUN_TAGS:
-        return agents(parse, token)
+        if is_attitude(scene, event):
+            return subjects(parse, token)
+        return agents(parse, token) or _made_so(scene, token)
     by = agents(parse, token) or _agents_below(scene, token)
     if by:
         return by
     return (
         _owners(scene, event)
         or _bearers(scene, event)
+        or _bearers_below(scene, token)
         or after(parse, token, "between")
         or after(parse, token, "among")
-        or _involved(scene, token)
+        or ([] if event.type in scene.lexicon.accusing_types else involved(scene, token))
     )
+
+
+def is_attitude(scene: Scene, event: Event) -> bool:
+    """Whether an adjective tells how its subject, a person or a group, acts: "is willing to pay", "was involved in the sale"."""
+    parse, token = scene.parse, event.token
+    if event.type is not None or event.lemma in scene.events.adjectives or not all(map(scene.is_actor, subjects(parse, token))):
+        return False
+    return any(parse.dep[child] == "xcomp" or parse.lower[child] in _ATTITUDES for child in parse.children[token] if child > token)
+
+
+def is_disposed(scene: Scene, event: Event) -> bool:
+    """Whether a participle tells what its subject has in mind, and is no passive: "is prepared to lift the ban"."""
+    parse, token = scene.parse, event.token
+    if parse.tag[token] != "VBN" or event.lemma not in scene.lexicon.disposed_participles or parse.child(token, "agent") is not None:
+        return False
+    return parse.child(token, "xcomp") is not None or parse.has(token, ("to",), "prep") is not None
+
+
+def _made_so(scene: Scene, adjective: int) -> list[int]:
+    """Who makes someone what an adjective says: the doer of its verb, "was shot dead by police", "the blast left two dead"."""
+    parse, verb = scene.parse, scene.parse.head[adjective]
+    if parse.dep[adjective] not in ("oprd", "acomp", "advmod", "ccomp", "xcomp") or not parse.is_verb(verb):
+        return []
+    if is_passive(parse, verb):
+        return agents(parse, verb)
+    return subjects(parse, verb) if objects(parse, verb) or parse.lemma(verb) == "leave" else []
 
 
 def _is_lent(scene: Scene, verb: int) -> bool:
@@ -166,7 +205,7 @@ def _passive_above(scene: Scene, event: Event) -> int | None:
     return above if is_outcome and parse.is_verb(above) and is_passive(parse, above) else None
 
 
-def _involved(scene: Scene, noun: int) -> list[int]:
+def involved(scene: Scene, noun: int, depth: int = 0) -> list[int]:
     """Who is said to have a part in an event: "was involved in the attack", "accused her of fraud", "convicted of murder"."""
     parse = scene.parse
     head, dep = governor(parse, noun)
@@ -176,9 +215,12 @@ def _involved(scene: Scene, noun: int) -> list[int]:
     word = above if parse.tag[above] not in NOUN_TAGS else None
     if word is None:
         # "claimed responsibility for the attack", "faces charges of fraud"
-        if parse.lemma(above) not in scene.lexicon.part_nouns or parse.dep[above] not in OBJECTS:
+        if parse.lemma(above) not in scene.lexicon.part_nouns:
             return []
-        return subjects(parse, parse.head[above])
+        if parse.dep[above] in OBJECTS:
+            return subjects(parse, parse.head[above])
+        # "accused of a role in the attack"
+        return possessors(parse, above) or (involved(scene, above, depth + 1) if parse.dep[above] == "pobj" and depth < _DEEPEST else [])
     phrase = f"{parse.lower[above] if parse.tag[above] == 'JJ' else parse.lemma(above)} {parse.lower[head]}"
     if phrase in scene.lexicon.part_phrases:
         return subjects(parse, above)
@@ -187,12 +229,35 @@ def _involved(scene: Scene, noun: int) -> list[int]:
 
 def _agents_below(scene: Scene, noun: int) -> list[int]:
     """Who acts in an event noun by the participle of a light verb: "the protests called by the union"."""
+    made = made_by(scene, noun)
+    return [] if made is None else agents(scene.parse, made)
+
+
+def _bearers_below(scene: Scene, noun: int) -> list[int]:
+    """The subject of the light verb in a relative clause on an event: "the attack that rebels carried out"."""
+    verb = borne_by(scene, noun)
+    if verb is None:
+        return []
+    lemma = scene.parse.lemma(verb)
+    return subjects(scene.parse, verb) if lemma in scene.events.light_verbs or lemma in scene.lexicon.bearing_verbs else []
+
+
+def borne_by(scene: Scene, noun: int) -> int | None:
+    """The verb of a relative clause of which an event noun is the object: "the injuries he suffered"."""
+    for child in scene.parse.children[noun]:
+        if scene.parse.dep[child] == "relcl" and scene.parse.is_verb(child) and objects(scene.parse, child) == [noun]:
+            return child
+    return None
+
+
+def made_by(scene: Scene, noun: int) -> int | None:
+    """The participle of a light verb on an event noun: "the protests called by the union", "threats made against the clerk"."""
     for child in scene.parse.children[noun]:
         if scene.parse.dep[child] == "acl" and scene.parse.tag[child] == "VBN":
             lemma = scene.parse.lemma(child)
             if lemma in scene.events.light_verbs or lemma in scene.lexicon.bearing_verbs:
-                return agents(scene.parse, child)
-    return []
+                return child
+    return None
 
 
 def is_undergone(scene: Scene, event: Event) -> bool:
@@ -201,6 +266,9 @@ def is_undergone(scene: Scene, event: Event) -> bool:
         return True
     if event.lemma in scene.lexicon.undergoing_verbs and event.type is EventType.INJURE:
         return True
+    if event.lemma in scene.lexicon.middle_verbs and scene.parse.child(event.token, *OBJECTS) is None:
+        # "her picture sold for a million"
+        return not any(map(scene.is_actor, subjects(scene.parse, event.token)))
     return (
         event.lemma in scene.lexicon.unaccusative_verbs
         and event.type in scene.lexicon.patient_types
@@ -222,6 +290,9 @@ def _owners(scene: Scene, event: Event) -> list[int]:
     """Who acts in an event noun by its possessor, its modifier or its of-phrase."""
     parse, token = scene.parse, event.token
     owners = [head for head in possessors(parse, token) if head not in scene.dates]
+    if event.type in _UNINTENDED:
+        # "Peru's worst earthquake"
+        owners = [head for head in owners if not is_place(scene, head)]
     of = after(parse, token, "of")
     patient = owner_is_patient(scene, event)
     if owners and (not patient or of):
@@ -232,12 +303,23 @@ def _owners(scene: Scene, event: Event) -> list[int]:
     ]
     if modifiers and (not patient or of):
         return modifiers
+    if event.type is EventType.CHANGE:
+        grown = [head for head in of or after(parse, token, "in") if not _is_figure(scene, head)]
+        return grown or [child for child in parse.children[token] if parse.dep[child] == "compound" and parse.tag[child] == "NN"]
     return of if event.lemma in scene.lexicon.agent_nouns else []
+
+
+def _is_figure(scene: Scene, head: int) -> bool:
+    """Whether a noun is a figure: "a rise of 12 percent"."""
+    parse = scene.parse
+    return parse.tag[head] in ("CD", "$") or parse.lemma(head) in scene.events.classes["@number"]
 
 
 def _names_doer(scene: Scene, event: Event, modifier: int) -> bool:
     """Whether a name before an event noun says who acts, not where: "Russian troops", "the Acme merger"."""
     mention = scene.mentions.get(modifier)
+    if mention is None and event.type in scene.lexicon.staged_types:
+        return scene.parse.lemma(modifier) in scene.lexicon.acting_nouns
     if mention is None or mention.label not in _GROUPS:
         return False
     if mention.label is not Label.GPE or scene.parse.lower[modifier] in scene.lexicon.acting_countries:
@@ -269,6 +351,8 @@ def bearing_verb(scene: Scene, event: Event) -> int | None:
         return None
     # "called the attack a crime" says what it is called, "seeks a long sentence" not who passes it
     names = scene.parse.child(verb, "oprd", "ccomp") is not None
+    if event.type is EventType.SENTENCE and lemma in scene.lexicon.sentencing_verbs:
+        return verb
     return None if names or event.type in (EventType.SENTENCE, EventType.ELECT) else verb
 
 
