@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.extract.exclusions import is_capitalized
-from pipeline.extract.quote_map import QuoteMap
+from pipeline.extract.quote_map import NICKNAME_WORDS, QuoteMap
 from pipeline.extract.rivals import Found
 from pipeline.lexicons import words
 from pipeline.parse import Parse
@@ -56,7 +56,7 @@ def settle_leftovers(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> lis
     for index in sorted(free):
         if index not in free:  # joined to another one meanwhile
             continue
-        cue = speech_verb(parse, quotes, index, cues)
+        cue = None if _is_slogan(parse, quotes, index) else speech_verb(parse, quotes, index, cues)
         if cue is not None:
             cues.add(cue)
             free.discard(index)
@@ -64,6 +64,13 @@ def settle_leftovers(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> lis
     settled = _carry_over(parse, quotes, settled, free)
     alone = [index for index in sorted(free) if _is_speech(parse, quotes, index)]
     return [*settled, *(_introduced(parse, quotes, index) for index in alone)]
+
+
+def _is_slogan(parse: Parse, quotes: QuoteMap, index: int) -> bool:
+    """Whether a quotation reads as a title or slogan: capitalized throughout, and no mark at its end that speech has."""
+    n_words = sum(quotes.n_words(first, last) for first, last in quotes.ranges[index])
+    end = quotes.outer[index].span.end
+    return n_words > NICKNAME_WORDS and is_capitalized(parse, quotes, index) and parse.text[end - 2 : end - 1].isalnum()
 
 
 def _carry_over(parse: Parse, quotes: QuoteMap, settled: list[Found], free: set[int]) -> list[Found]:

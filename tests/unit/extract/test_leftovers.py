@@ -84,6 +84,11 @@ def settled(text: str, *held: tuple[str, str]) -> list[tuple[str, str]]:
         pytest.param("They say_: ¶¶ “it rained_.”", [], id="in the paragraph before"),
         pytest.param("“It rained_,” “they say_.”", [], id="inside the next quotation"),
         pytest.param("“A,” they say_, “B.”", [("say", "“A,”|“B.”")], id="with what goes on"),
+        pytest.param("The feast “Come To The Feast” we say_ now.", [], id="a slogan"),
+        pytest.param("“Come To The Feast,” we say_ now.", [("say", "“Come To The Feast,”")], id="capitals, and a comma"),
+        pytest.param(
+            "The feast “Come to the feast” we say_ now.", [("say", "“Come to the feast”")], id="no comma, and no capitals"
+        ),
         pytest.param("“It,” they say_ and add_.", [("say", "“It,”")], id="the nearer of two verbs"),
         pytest.param("They add_, we say_, “it.”", [("say", "“it.”")], id="the nearer of two verbs before it"),
         pytest.param("They say_, “it rained_,” and add_ no.", [("add", "“it rained,”")], id="after it rather than before it"),
