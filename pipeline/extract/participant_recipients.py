@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.extract.clauses import MAX_CLIMB, OBJECT_CONTROL, OBJECTS, governor, is_passive, objects, possessors, prepositional_objects, subjects
+from pipeline.extract.clauses import (
+    MAX_CLIMB,
+    OBJECT_CONTROL,
+    OBJECTS,
+    governor,
+    is_passive,
+    objects,
+    possessors,
+    prepositional_objects,
+    subjects,
+)
 from pipeline.extract.participant_roles import (
     NOUN_MODIFIERS,
     Scene,
@@ -103,7 +113,11 @@ def _unplaced(scene: Scene, heads: Iterable[int]) -> list[int]:
     return [
         head
         for head in heads
-        if (scene.mentions[head].label is not Label.FAC if head in scene.mentions else scene.parse.lemma(head) not in scene.lexicon.places)
+        if (
+            scene.mentions[head].label is not Label.FAC
+            if head in scene.mentions
+            else scene.parse.lemma(head) not in scene.lexicon.places
+        )
     ]
 
 
@@ -275,7 +289,12 @@ def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
     if dep == "pobj" and parse.lower[verb] == "under" and parse.lemma(parse.head[verb]) == "come":
         # "the post came under attack"
         return subjects(parse, parse.head[verb])
-    if event.type is EventType.INJURE and dep == "pobj" and parse.lower[verb] in ("with", "from", "of") and parse.is_verb(parse.head[verb]):
+    if (
+        event.type is EventType.INJURE
+        and dep == "pobj"
+        and parse.lower[verb] in ("with", "from", "of")
+        and parse.is_verb(parse.head[verb])
+    ):
         # "was taken to hospital with a broken leg"
         hurt = parse.head[verb]
         return objects(parse, hurt) or subjects(parse, hurt)
