@@ -19,6 +19,7 @@ from pipeline.extract.content_edges import before_main_verb, cut_at_next_cues, o
 from pipeline.extract.exclusions import is_excluded
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.leftovers import settle_leftovers
+from pipeline.extract.parentheticals import find_parentheticals
 from pipeline.extract.quote_map import QuoteMap
 from pipeline.extract.quote_owners import settle_owners
 from pipeline.extract.ranking import Weights, read_weights
@@ -70,7 +71,12 @@ class Statements:
         found = [with_whole_quotes(without_when(parse, before_main_verb(parse, item, quotes)), quotes) for item in found]
         found = cut_at_next_cues(parse, [only_quoted(parse, item, quotes) for item in found])
         owned = settle_owners(parse, quotes, found)
-        chosen = choose([*turns, *owned], parse.n, {item.cue for item in owned if _is_quotation(quotes, item)})
+        around = {item.cue for item in owned if item.ranges[0][0] < item.cue < item.ranges[-1][0]}
+        between = {item.cue: item for item in find_parentheticals(parse, quotes) if item.cue not in around}
+        sources.told = {item.cue: item.source for item in between.values()}
+        owned = [replace(item, ranges=between[item.cue].ranges) if item.cue in between else item for item in owned]
+        new = [Found(item.cue, item.ranges, None) for item in between.values() if item.cue not in {each.cue for each in owned}]
+        chosen = choose([*turns, *owned, *new], parse.n, {item.cue for item in owned if _is_quotation(quotes, item)})
         chosen = settle_leftovers(parse, quotes, chosen)
         statements = [build_statement(parse, quotes, item, self._calibration) for item in chosen]
         statements = [statement for statement in statements if statement.parts]
