@@ -90,20 +90,21 @@ def only_quoted(parse: Parse, found: Found, quotes: QuoteMap) -> Found:
 
 
 def before_main_verb(parse: Parse, found: Found, quotes: QuoteMap) -> Found:
-    """Ends a content where its quotation does, if the sentence's own verb follows: "a placard reading “No” leaned on it".
+    """Takes the quotation for the content, if the sentence's own verb follows it: "a placard reading “No” leaned on it".
 
     The parser takes a participle that a quotation follows for the main verb; without an auxiliary it cannot be one.
     """
-    opening = found.ranges[0][0]
-    if found.cue < 0 or opening != found.cue + 1 or parse.tag[found.cue] != "VBG" or parse.child(found.cue, "aux") is not None:
+    opening = found.cue + 1
+    if found.cue < 0 or opening >= parse.n or parse.tag[found.cue] != "VBG" or parse.child(found.cue, "aux") is not None:
         return found
     number = quotes.inside[opening]
     if not number or number == quotes.inside[found.cue]:
         return found
     quoted = quotes.ranges[number - 1]
     after = quoted[-1][1]
-    is_verb = after < found.ranges[-1][1] and parse.tag[after] in FINITE_TAGS
-    return replace(found, ranges=quoted) if is_verb and quoted[0][0] == opening else found
+    first, last = found.ranges[0][0], found.ranges[-1][1]
+    is_verb = after < last and parse.tag[after] in FINITE_TAGS
+    return replace(found, ranges=quoted) if is_verb and quoted[0][0] == opening and first in (opening, after) else found
 
 
 def cut_at_next_cues(parse: Parse, found: list[Found]) -> list[Found]:

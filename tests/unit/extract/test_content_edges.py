@@ -107,6 +107,9 @@ def test_a_content_ends_before_the_main_verb(rows: list[str], expected: Range) -
     parse = parsed(rows)
     quotes = QuoteMap(parse, [], [Quotation([parse.span(2, 5)], "“")])
     assert before_main_verb(parse, Found(1, ((2, 7),), 0.9), quotes) == Found(1, (expected,), 0.9)
+    behind = (5, 7) if expected == (2, 7) else expected
+    assert before_main_verb(parse, Found(1, ((5, 7),), 0.9), quotes) == Found(1, (behind,), 0.9)
+    assert before_main_verb(parse, Found(1, ((6, 7),), 0.9), quotes) == Found(1, ((6, 7),), 0.9)
 
 
 #         0                  1                     2                        3                4              5
