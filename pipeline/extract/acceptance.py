@@ -22,13 +22,13 @@ from pipeline.parse import NOUN_TAGS, Parse
 WINDOW = 6
 """Neighbouring choices, on either side, that one is compared with."""
 
-CONTENT_FLOOR = 0.55
+CONTENT_FLOOR = 0.57
 """Probability that a token is a cue with this content below which there is no statement."""
 
 QUOTED_FLOOR = 0.45
 """The floor for what holds words between marks."""
 
-SURE = 0.97
+SURE = 0.95
 """Probability that a cue has a content from which only its extent is in doubt."""
 
 SURE_FLOOR = 0.2
@@ -38,6 +38,8 @@ NOMINAL_FLOOR = 0.7
 """The same for a content that is a noun phrase: an attitude rather than words, and seldom one outside political news."""
 
 _NOMINAL_TAGS = NOUN_TAGS | {"PRP", "DT", "CD", "WP", "WDT"}
+
+_OBJECTS = frozenset({"dobj", "nsubj", "nsubjpass"})
 
 _RIVAL = 0.6
 
@@ -245,9 +247,19 @@ def floor_of(parse: Parse, quotes: QuoteMap, choice: Choice) -> float:
 
 
 def _is_noun_phrase(parse: Parse, choice: Choice) -> bool:
-    """Whether a content is a noun phrase. What follows its cue up to the sentence's end may begin with a noun and be a clause."""
+    """Whether a content is a noun phrase.
+
+    What follows its cue up to the sentence's end may begin with a noun and be a clause; and a noun of which the rest says
+    something is no mere noun: "called the plan a disgrace", "accused the firm of hiding it".
+    """
     if parse.tag[choice.candidate.head] not in _NOMINAL_TAGS:
         return False
     first, last = choice.ranges[0][0], choice.ranges[-1][1]
-    tops = (token for start, stop in choice.ranges for token in range(start, stop) if not first <= parse.head[token] < last)
-    return not any(parse.is_verb(token) for token in tops)
+    tops = [token for start, stop in choice.ranges for token in range(start, stop) if not first <= parse.head[token] < last]
+    has_object = any(parse.dep[token] in _OBJECTS and parse.head[token] == choice.cue for token in tops)
+    return not any(parse.is_verb(token) or (has_object and _says(parse, token)) for token in tops)
+
+
+def _says(parse: Parse, token: int) -> bool:
+    """Whether a dependent of a cue says something of its object."""
+    return parse.dep[token] in ("oprd", "acomp") or (parse.dep[token] == "prep" and parse.child(token, "pcomp") is not None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,11 +23,24 @@ from pipeline.extract.ranking import Floats, Scorer, shares_of
 from pipeline.extract.rivals import Found, n_shared
 from pipeline.extract.sources import SourceRanker
 
-CUE_FLOOR = -2.0
-"""Logit below which a token is not looked at as a cue."""
 
-CHOICE_FLOOR = 0.25
-"""Probability that a token is a cue at all below which its content is not looked at further."""
+class Floors(NamedTuple):
+    """What is not looked at further.
+
+    Attributes:
+        cue: logit below which a token is no cue.
+        likely: probability that a token has a content below which its content is not settled.
+    """
+
+    cue: float
+    likely: float
+
+
+FLOORS = Floors(-2.0, 0.25)
+"""What is below is nearly never accepted: one in fifty of the statements, for half of the work."""
+
+LEARNING_FLOORS = Floors(-3.3, 0.12)
+"""The scorers learn from more than they see later: what is below the other floors teaches them what a statement is not."""
 
 MATCH = 0.8
 """Share of the words of two contents that both have from which they are taken for the same."""
@@ -67,7 +81,13 @@ def rank_contents(grammar: Grammar, quotes: QuoteMap, scorers: Mapping[str, Scor
 
 
 def find_choices(
-    grammar: Grammar, quotes: QuoteMap, cues: Indexes, scores: Floats, scorers: Mapping[str, Scorer], sources: SourceRanker
+    grammar: Grammar,
+    quotes: QuoteMap,
+    cues: Indexes,
+    scores: Floats,
+    scorers: Mapping[str, Scorer],
+    sources: SourceRanker,
+    floors: Floors = FLOORS,
 ) -> list[Choice]:
     """The most likely content of every likely cue, with its end and its source.
 
@@ -78,8 +98,9 @@ def find_choices(
         scores: their logits.
         scorers: "content" and "end".
         sources: of the article.
+        floors: what is left out.
     """
-    kept = scores > CUE_FLOOR
+    kept = scores > floors.cue
     column = scores_by_token(grammar.n, cues, scores)
     cues, scores = cues[kept], scores[kept]
     if not len(cues):
@@ -90,7 +111,7 @@ def find_choices(
     choices = []
     for cue, score, options, (none, *shares) in zip(cues.tolist(), scores.tolist(), candidates, ranked, strict=True):
         likely = 1.0 - none
-        if options and likely >= CHOICE_FLOOR:
+        if options and likely >= floors.likely:
             candidate, share = _best(options, [share / likely for share in shares])
             choices.append(Choice(cue, candidate, candidate.ranges, score, likely, share, 1.0))
     choices = settle_ends(grammar, quotes, choices, column, scorers["end"])

@@ -13,6 +13,9 @@ from pipeline.spans import merge, subtract
 SISTER_FLOOR = 0.7
 """Probability from which a coordinated verb counts as a cue of its own."""
 
+_TAIL = 8
+"""Tokens at the end of a content among which another one's cue may stand with its subject."""
+
 _DAY_LABELS = frozenset({"npadvmod", "pobj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
 _TIMES = frozenset({"npadvmod", "prep", "advmod"})
@@ -87,30 +90,56 @@ def only_quoted(parse: Parse, found: Found, quotes: QuoteMap) -> Found:
 
 
 def before_main_verb(parse: Parse, found: Found, quotes: QuoteMap) -> Found:
-    """Ends a content where its quotation does, if the sentence's own verb follows: "a placard reading “No” leaned on it".
+    """Takes the quotation for the content, if the sentence's own verb follows it: "a placard reading “No” leaned on it".
 
     The parser takes a participle that a quotation follows for the main verb; without an auxiliary it cannot be one.
     """
-    opening = found.ranges[0][0]
-    if found.cue < 0 or opening != found.cue + 1 or parse.tag[found.cue] != "VBG" or parse.child(found.cue, "aux") is not None:
+    opening = found.cue + 1
+    if found.cue < 0 or opening >= parse.n or parse.tag[found.cue] != "VBG" or parse.child(found.cue, "aux") is not None:
         return found
     number = quotes.inside[opening]
     if not number or number == quotes.inside[found.cue]:
         return found
     quoted = quotes.ranges[number - 1]
     after = quoted[-1][1]
-    is_verb = after < found.ranges[-1][1] and parse.tag[after] in FINITE_TAGS
-    return replace(found, ranges=quoted) if is_verb and quoted[0][0] == opening else found
+    first, last = found.ranges[0][0], found.ranges[-1][1]
+    is_verb = after < last and parse.tag[after] in FINITE_TAGS
+    return replace(found, ranges=quoted) if is_verb and quoted[0][0] == opening and first in (opening, after) else found
 
 
 def cut_at_next_cues(parse: Parse, found: list[Found]) -> list[Found]:
-    """Ends a content before a coordinated verb that is the source's next cue: "said the talks were a waste and vowed to go".
+    """Ends a content before the next cue that is none of its words; of "was quoted as saying" the second verb is the cue.
 
-    The parser hangs such a verb on the content's verb. It is the reporting cue's sister where it has no subject of its own,
-    the tense of the first cue, and a content of its own.
+    A coordinated verb may be the source's next cue: "said the talks were a waste and vowed to go". The parser hangs such a verb
+    on the content's verb. It is the reporting cue's sister where it has no subject of its own, the tense of the first cue, and
+    a content of its own.
     """
     sure = {item.cue for item in found if (item.probability or 0.0) > SISTER_FLOOR}
-    return [_cut(parse, item, sure) for item in found]
+    begins = {item.cue: item.ranges[0][0] for item in found}
+    found = [item for item in found if not (parse.lower[item.ranges[0][0]] == "as" and item.ranges[0][0] + 1 in begins)]
+    return [_cut(parse, _without_foreign_cue(parse, item, begins), sure) for item in found]
+
+
+def _without_foreign_cue(parse: Parse, item: Found, begins: dict[int, int]) -> Found:
+    """Ends a content before a cue that reports what stands behind the content: "said it rained, but he denied | that …".
+
+    Args:
+        parse: of the article.
+        item: the choice.
+        begins: the first token of every choice's content, by its cue.
+    """
+    first, last = item.ranges[-1]
+    if first <= item.cue:
+        return item
+    left, _ = parse.edges
+    for token in range(max(first + 1, last - _TAIL), last):
+        stop = left[token]
+        if begins.get(token, -1) < last or not first < stop:
+            continue
+        while stop - 1 > first and (parse.dep[stop - 1] == "cc" or parse.is_punct(stop - 1)):
+            stop -= 1
+        return replace(item, ranges=(*item.ranges[:-1], (first, stop)))
+    return item
 
 
 def _cut(parse: Parse, item: Found, sure: set[int]) -> Found:

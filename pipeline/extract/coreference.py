@@ -14,6 +14,7 @@ from pipeline.extract.gazetteer import folded_set
 from pipeline.extract.interviews import find_interview
 from pipeline.extract.nominals import Descriptions, Nominal, NominalWords, is_definite, is_former, load_nominal_words, modifiers
 from pipeline.extract.pronouns import (
+    DESCRIBING,
     DIALOGUE,
     FIRST_PERSON,
     FIRST_PLURAL,
@@ -38,7 +39,6 @@ from pipeline.vocabulary import Label, MentionForm
 
 _INDEFINITE = frozenset({"one", "another", "someone", "somebody", "anyone", "anybody", "everyone", "everybody"})
 _WATCHED = PRONOUNS | _INDEFINITE
-_DESCRIBING = frozenset({"compound", "appos", "attr", "nmod", "amod"})
 _NAMING = frozenset({"compound", "nmod", "amod"})
 _NATIONAL = frozenset({Label.NORP, Label.GPE})
 _SPEAKING_THINGS = frozenset({Label.ORG, Label.GPE})
@@ -89,7 +89,7 @@ class Coreference:
         """Resolves first what stands outside quotations, then what stands within."""
         if not analysis.entities:
             return
-        vote_genders(analysis.parse, analysis.mentions)
+        vote_genders(analysis.parse, analysis.mentions, self._words.title_genders)
         found = Resolver(analysis, self._words).resolve()
         for mention in found:
             assert mention.entity is not None
@@ -167,7 +167,7 @@ class Resolver:
         parse = self.parse
         if parse.lower[token] in _INDEFINITE:
             return parse.dep[token] in SUBJECTS
-        return parse.lower[token] in self.nominals.people and parse.tag[token] == "NN" and parse.dep[token] not in _DESCRIBING
+        return parse.lower[token] in self.nominals.people and parse.tag[token] == "NN" and parse.dep[token] not in DESCRIBING
 
     def _resolve(self, token: int, region: int, discourse: Discourse) -> Entity | None:
         lower = self.parse.lower[token]
@@ -251,7 +251,7 @@ class Resolver:
     def _resolve_noun(self, token: int, discourse: Discourse) -> Entity | None:
         parse = self.parse
         lower = parse.lower[token]
-        if parse.tag[token] not in ("NN", "NNP") or parse.dep[token] in _DESCRIBING:
+        if parse.tag[token] not in ("NN", "NNP") or parse.dep[token] in DESCRIBING or parse.child(token, "preconj") is not None:
             return None
         named = [child for child in parse.children[token] if self.covered[child] and parse.dep[child] in _NAMING]
         nation = self._nation(named)

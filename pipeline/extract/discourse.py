@@ -46,7 +46,7 @@ class Discourse:
 
     def __init__(self) -> None:
         self._known: dict[Hashable, Referent] = {}
-        self._order: list[Referent] = []
+        self._order: dict[Referent, None] = {}
 
     def mention(self, parse: Parse, key: Hashable, entity: Entity | None, gender: str | None, token: int, region: int) -> None:
         """Notes that something was spoken of."""
@@ -56,16 +56,15 @@ class Discourse:
         referent = self._known.get(key)
         if referent is None:
             referent = self._known[key] = Referent(key, entity, gender, token, parse.sent[token], parse.dep[token], 0)
-        elif referent in self._order:
-            self._order.remove(referent)
+        self._order.pop(referent, None)
         referent.token, referent.sent, referent.dep, referent.region = token, parse.sent[token], parse.dep[token], region
         referent.is_pronoun = parse.tag[token] in ("PRP", "PRP$")
         referent.n += 1
         if entity is not None:
             referent.gender = entity.gender
-        self._order.append(referent)
+        self._order[referent] = None
         if len(self._order) > _MEMORY:
-            self._order.pop(0)
+            del self._order[next(iter(self._order))]
 
     def find(self, key: Hashable) -> Referent | None:
         """What is known of a referent, however long ago it was mentioned."""

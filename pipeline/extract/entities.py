@@ -107,6 +107,8 @@ class Entities:
             if key in self._gazetteer.demonyms or key in self._gazetteer.countries:
                 return f"country:{country}", country
             return (key[:-1] if len(key) > 4 and key.endswith("s") and not key.endswith("ss") else key), country
+        if label is Label.WORK_OF_ART:
+            return " ".join(without_determiner(key.split())), None
         return (storm_key(key) if label is Label.EVENT else key), None
 
 

@@ -197,7 +197,10 @@ def _dates_before(scene: Scene, verb: int) -> Iterator[int]:
 
 
 def _nouns_below(scene: Scene, level: list[int]) -> Iterator[int]:
-    """Nouns of the prepositional phrases behind words, and of those behind these; what names another event only where it shares its place."""
+    """Nouns of the prepositional phrases behind words, and of those behind these.
+
+    What names another event is among them only where it shares its place.
+    """
     parse = scene.parse
     for _ in range(_DEEPEST):
         below: list[int] = []

@@ -35,14 +35,33 @@ _SPENDING = frozenset(
 _BESIDE = frozenset({"before", "after", "earlier", "later", "old"})
 """Words after a length that make it the distance from something else."""
 
-_APART = frozenset({"before", "after"})
-"""Prepositions whose date is one on which the event does not happen."""
+_APART = frozenset({"before", "after", "since", "until", "till"})
+"""Prepositions whose date is one on which the event does not happen, but only begins or ends."""
 
-_BOUNDS = frozenset({"since", "until", "till", "by"})
+_BOUNDS = frozenset({"by"})
 """Prepositions that only bound the time of what directly governs them."""
+
+_COMPARED = frozenset({"from", "than", "against", "versus"})
+"""Prepositions before the figure that a new one is compared with."""
+
+_COMPLEMENTS = frozenset({"pobj", "pcomp"})
+_EARLIER = frozenset({"ago", "earlier", "year-ago", "year-earlier", "previous", "prior", "corresponding", "comparable", "last"})
+"""Words in the date of such a figure: "up from 40 last year"."""
+
+_PROSPECTIVE = frozenset(
+    {
+        "agree", "aim", "anticipate", "ask", "authorize", "beg", "decide", "demand", "determine", "direct", "encourage", "entitle",
+        "expect", "hope", "instruct", "intend", "invite", "mean", "need", "offer", "order", "plan", "pledge", "prepare", "promise",
+        "propose", "require", "schedule", "seek", "set", "slate", "tell", "threaten", "urge", "vow", "wait", "want", "warn", "wish",
+    }
+)  # fmt: skip
+"""Verbs whose infinitive happens later than they do, unlike that of "begin", "try" or "manage"."""
 
 _TERMS = frozenset({EventType.SENTENCE, EventType.REQUEST, EventType.AGREE})
 """Events with which a length is that of what was imposed, asked for or promised."""
+
+_OPENING_TAGS = frozenset({"RB", "IN", "CC", "JJR", "DT", "_SP", "``"})
+"""Tags of words before a date that still opens its sentence."""
 
 _VAGUE = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})
 
@@ -69,7 +88,9 @@ def assign_dates(parse: Parse, events: Sequence[Event], dates: Iterable[Date]) -
         if first >= last:
             continue
         head = _head(parse, first, last)
-        found = _event_of(parse, head, by_token) if _tells_when(parse, date, head, last) else None
+        found = None
+        if _tells_when(parse, date, head, last) and not _is_compared(parse, first, last, head):
+            found = _event_of(parse, head, by_token) or _fronted(parse, first, last, by_token)
         if found is not None and not _is_elsewhere(parse, date, head, found):
             event, cost = found
             key = (_vagueness(date), cost)
@@ -98,12 +119,49 @@ def _tells_when(parse: Parse, date: Date, head: int, last: int) -> bool:
     if date.type is not DateType.DURATION:
         return preposition not in _APART
     if last < parse.n and parse.lower[last] in _BESIDE:
-        return False
+        return preposition in _OCCASIONS  # "in the weeks before the blast"
     if preposition:
         return preposition in _LASTING
     if parse.dep[head] == "dobj":
         return parse.lower[parse.head[head]] in _SPENDING
     return parse.dep[head] not in SUBJECTS
+
+
+def _is_compared(parse: Parse, first: int, last: int, head: int) -> bool:
+    """Whether a date is that of an earlier figure, not of the change from it: "rose to 50 from 40 a year ago".
+
+    So it is where it hangs on the preposition before the figure, or on its noun; a date that ends in "ago" or the like also
+    where the parser hangs it on the verb.
+    """
+    if not _EARLIER.intersection(parse.lower[first:last]):
+        return False
+    at = head
+    for _ in range(_STEPS):
+        above = parse.head[at]
+        if parse.lower[above] in _COMPARED:
+            return (at == head and parse.dep[at] in _COMPLEMENTS) or _has_figure(parse, above)
+        if above == at or parse.is_verb(above):
+            break
+        at = above
+    return parse.lower[last - 1] in _EARLIER and any(
+        parse.lower[child] in _COMPARED and above < child < first and _has_figure(parse, child) for child in parse.children[above]
+    )
+
+
+def _has_figure(parse: Parse, preposition: int) -> bool:
+    """Whether the object of a preposition is a number or is counted by one."""
+    noun = parse.child(preposition, "pobj")
+    return noun is not None and "CD" in (parse.tag[noun], *(parse.tag[child] for child in parse.children[noun]))
+
+
+def _fronted(parse: Parse, first: int, last: int, by_token: Times) -> tuple[Event, int] | None:
+    """The event of the main clause where a date opens the sentence: "Also Friday, the mayor flew to Rome"."""
+    start, _ = parse.sentences[parse.sent[first]]
+    root = parse.roots[parse.sent[first]]
+    opens = all(parse.tag[token] in _OPENING_TAGS for token in range(start, first))
+    if opens and last < parse.n and parse.lower[last] == "," and root > last and parse.is_verb(root) and root in by_token:
+        return by_token[root], _NOUN_COST
+    return None
 
 
 def _is_elsewhere(parse: Parse, date: Date, head: int, found: tuple[Event, int]) -> bool:
@@ -129,13 +187,15 @@ def _event_of(parse: Parse, token: int, by_token: Times) -> tuple[Event, int] | 
         above = parse.head[at]
         if above == at or (step == 0 and _names_a_thing(parse, at, above, by_token)):
             return None
+        if parse.tag[above] == "JJ" and above not in by_token and parse.dep[above] != "acomp":
+            return None  # "bonds due 1993"
         if step and parse.tag[at] in NOUN_TAGS:
             cost += _NOUN_COST
         at, cost = above, cost + 1
         if at in by_token:
             return by_token[at], cost
         if parse.is_verb(at):
-            carried = _carried(parse, at, by_token)
+            carried = _carried(parse, at, token, by_token)
             return None if carried is None else (carried, cost + 1)
     return None
 
@@ -150,11 +210,16 @@ def _names_a_thing(parse: Parse, date: int, noun: int, by_token: Times) -> bool:
     return parse.dep[noun] != "pobj" or parse.lower[parse.head[noun]] not in _LASTING
 
 
-def _carried(parse: Parse, verb: int, by_token: Times) -> Event | None:
-    """The event that a verb without an event of its own carries."""
+def _carried(parse: Parse, verb: int, date: int, by_token: Times) -> Event | None:
+    """The event that a verb without an event of its own carries, or else the occasion before a date: "said in a call Monday"."""
     for child in parse.children[verb]:
         if child in by_token and parse.dep[child] in _CARRIED:
             return by_token[child]
+    for child in parse.children[verb]:
+        if parse.dep[child] == "prep" and parse.lower[child] in _OCCASIONS and child < date:
+            occasion = by_token.get(parse.child(child, "pobj") or -1)
+            if occasion is not None:
+                return occasion
     return None
 
 
@@ -170,7 +235,8 @@ def _from_above(parse: Parse, event: Event, by_token: Times) -> Date | None:
             return verb.date
     if parse.is_verb(token):
         below = parse.child(token, "xcomp")  # "began searching on Monday"
-        return by_token[below].date if below is not None and below in by_token else None
+        if below is not None and below in by_token and event.lemma not in _PROSPECTIVE:
+            return by_token[below].date
     return None
 
 
@@ -191,8 +257,13 @@ def _shares(parse: Parse, token: int, above: Event) -> bool:
     if dep == "conj":
         assert above.date is not None
         return parse.token_at(above.date.span.start) < above.token
-    is_told = (dep == "acl" and tag == "VBN") or (dep == "relcl" and tag == "VBD")
-    return is_told and parse.tag[above.token] in NOUN_TAGS
+    return _tells_of(parse, token) and parse.tag[above.token] in NOUN_TAGS
+
+
+def _tells_of(parse: Parse, token: int) -> bool:
+    """Whether a verb is the participle, or the relative clause in the past, that tells of a noun's event."""
+    dep, tag = parse.dep[token], parse.tag[token]
+    return (dep == "acl" and tag == "VBN") or (dep == "relcl" and tag == "VBD")
 
 
 def _from_below(parse: Parse, event: Event, by_token: Times) -> Date | None:
@@ -201,7 +272,7 @@ def _from_below(parse: Parse, event: Event, by_token: Times) -> Date | None:
     for child in parse.children[token]:
         below = by_token.get(child)
         if not parse.is_verb(token):
-            if below is not None and parse.dep[child] == "acl" and parse.tag[child] == "VBN" and below.date is not None:
+            if below is not None and below.date is not None and _tells_of(parse, child):
                 return below.date
         elif parse.dep[child] == "prep" and parse.lower[child] in _OCCASIONS:
             occasion = by_token.get(parse.child(child, "pobj") or -1)

@@ -31,12 +31,19 @@ def says_nothing(parse: Parse, found: Found) -> bool:
     return any(parse.lemma(token) in spoken for token in range(head + 1, min(head + 3, parse.n)))
 
 
+def is_of_the_author(parse: Parse, found: Found) -> bool:
+    """Whether a cue introduces the author's own words: "it is worth noting that", "it goes without saying that"."""
+    head = parse.head[found.cue]
+    return parse.tag[found.cue] == "VBG" and parse.lemma(head) in words("cues", "author", "governors") and head < found.cue
+
+
 def is_excluded(grammar: Grammar, quotes: QuoteMap, found: Found) -> bool:
     """Whether a choice is none of a statement's, for any of the reasons below."""
     parse = grammar.parse
     return (
         is_name_of_person(grammar, found.cue)
         or says_nothing(parse, found)
+        or is_of_the_author(parse, found)
         or only_names(parse, quotes, found)
         or is_title(parse, quotes, found)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.extract.names import fold, name_words, without_determiner
@@ -87,6 +87,7 @@ class Gazetteer:
         return (key in self.demonyms or key in self.peoples) and key not in AMBIGUOUS_COUNTRIES
 
 
+@lru_cache(maxsize=1 << 15)
 def place_key(name: str) -> str:
     """The form in which places are looked up: folded words without article; "U.S." is "us" only if written in capitals."""
     words = without_determiner(name_words(name))

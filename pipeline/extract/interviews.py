@@ -12,6 +12,7 @@ from pipeline.spans import Span
 from pipeline.vocabulary import Label
 
 _WORD = re.compile(r"\b(?:interview(?:s|ed|ing|ee)?|tells|talks (?:to|with)|speaks (?:to|with)|Q&A)\b", re.IGNORECASE)
+_INTERVIEWEE = re.compile(r"\binterviewee:? ", re.IGNORECASE)
 _QUESTION = re.compile(r"[ \t]*(?:Q|Question)\s?[:.]", re.IGNORECASE)
 _ANSWER = re.compile(r"[ \t]*(?:A|Answer)\s?[:.]", re.IGNORECASE)
 _BREAK = re.compile(r"[.,:;?!\n]| on | about ")
@@ -59,8 +60,15 @@ def find_interview(text: str, paragraphs: Sequence[Span], mentions: Sequence[Men
         return None
     people = [mention for mention in mentions if mention.label is Label.PERSON and mention.span.start < max(start, _START_CHARS)]
     named, is_joint = _named_beside(text, words, people)
+    is_joint = is_joint or _are_several(text, mentions)
     interviewee = None if is_joint else named or _first_named(people, start, is_marked=is_marked)
     return None if interviewee is None else Interview(interviewee, questions, start)
+
+
+def _are_several(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether captions or lists name several people as interviewees: "File photo of interviewee Ana Lind"."""
+    at = {match.end() for match in _INTERVIEWEE.finditer(text)}
+    return len({mention.entity for mention in mentions if mention.label is Label.PERSON and mention.span.start in at}) > 1
 
 
 def _named_beside(text: str, words: Sequence[tuple[int, int]], people: Sequence[Mention]) -> tuple[Entity | None, bool]:

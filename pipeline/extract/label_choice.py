@@ -90,8 +90,8 @@ def choose_labels(parse: Parse, spans: list[NameSpan], scorer: Scorer, words: Na
     agree_with_long_names(spans, keys, votes, words, gazetteer)
     kept = []
     groups: dict[str, list[NameSpan]] = defaultdict(list)
-    for span, key, tally in zip(spans, keys, votes, strict=True):
-        label = choose_label(parse, span, tally, words)
+    for span, key, kind in zip(spans, keys, choose_kinds(votes), strict=True):
+        label = choose_label(parse, span, kind, words)
         if label is not None:
             span.label = label
             kept.append(span)
@@ -192,8 +192,20 @@ def count_votes(rows: npt.NDArray[np.int64], keys: list[str], scorer: Scorer, tr
     return means
 
 
-def choose_label(parse: Parse, span: NameSpan, tally: Floats, words: NameWords) -> Label | None:
-    """The label of a span by the votes for its name; None where it is no name.
+def choose_kinds(votes: Floats) -> list[int]:
+    """The kind with the most votes for each span; "none" has to win by a margin.
+
+    Args:
+        votes: of shape (n_spans, n_kinds).
+    """
+    bar = np.zeros(len(KINDS), dtype=np.float32)
+    bar[NONE] = MARGIN
+    kinds: list[int] = (votes - bar).argmax(axis=1).tolist()
+    return kinds
+
+
+def choose_label(parse: Parse, span: NameSpan, kind: int, words: NameWords) -> Label | None:
+    """The label of a span by the kind that its name was voted for; None where it is no name.
 
     A place stays a region, a river or a street where the rules say so, and a last word such as "Street" or "Messenger"
     decides alone. Works, events, laws and products are told apart by the
@@ -202,11 +214,10 @@ def choose_label(parse: Parse, span: NameSpan, tally: Floats, words: NameWords) 
     Args:
         parse: the article.
         span: with the recogniser's label.
-        tally: votes for each kind, of shape (n_kinds,).
+        kind: place in `KINDS`.
         words: word lists.
     """
     before = KIND_OF_LABEL[span.label]
-    kind = int(np.argmax(np.append(tally[:NONE], tally[NONE] - MARGIN)))
     if kind == before or (before == OTHER and kind == NONE) or (before == FACILITY and kind == PLACE):
         return span.label
     if span.last - span.first > 1 and fold(parse.word(span.last - 1)) in words.strong_heads:
@@ -226,6 +237,8 @@ def _label_of_other(parse: Parse, span: NameSpan, words: NameWords) -> Label | N
 
 def _agree(group: list[NameSpan]) -> None:
     """Gives the spans of one name the label that most of them have; the first such one."""
+    if len(group) == 1:
+        return
     label = Counter(span.label for span in group).most_common(1)[0][0]
     for span in group:
         span.label = label

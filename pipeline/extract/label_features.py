@@ -84,7 +84,8 @@ def _name_symbols(parse: Parse, groups: dict[str, list[NameSpan]], words: NameWo
     """Columns with one item a name, whatever the number of its spans."""
     shares = {key: _share(group) for key, group in groups.items()}
     kin = _Kin({key: str(group[0].label) for key, group in groups.items()})
-    small = {lower for token, lower in enumerate(parse.lower) if parse.text[parse.start[token]].islower()}
+    ends = {part for key in groups for part in (_parts(key)[0], _parts(key)[-1])}
+    small = {lower for token, lower in enumerate(parse.lower) if lower in ends and parse.text[parse.start[token]].islower()}
     table = [
         (
             *_name_features(parse, key, group[0], small, words),
@@ -96,7 +97,13 @@ def _name_symbols(parse: Parse, groups: dict[str, list[NameSpan]], words: NameWo
         )
         for key, group in groups.items()
     ]
-    return {name: symbols([row[at] for row in table]) for at, name in enumerate(_NAME_COLUMNS)}
+    return _columns(_NAME_COLUMNS, table)
+
+
+def _columns(names: Sequence[str], table: Sequence[tuple[str, ...]]) -> dict[str, Symbols]:
+    """The columns of a table of strings, as numbers."""
+    flat = symbols([value for row in table for value in row]).reshape(len(table), len(names))
+    return {name: np.ascontiguousarray(flat[:, at]) for at, name in enumerate(names)}
 
 
 def _name_features(parse: Parse, key: str, span: NameSpan, small: set[str], words: NameWords) -> tuple[str, ...]:
@@ -132,6 +139,8 @@ def find_shape(name: str) -> str:
 
 def _share(group: list[NameSpan]) -> str:
     """The label that the recogniser gives most spans of a name, and how far it agrees with itself."""
+    if len(group) == 1:
+        return f"{group[0].found} all  1"
     counts = Counter(str(span.found) for span in group)
     (top, n_top), *others = counts.most_common(2)
     share = "all" if n_top == len(group) else "most" if n_top >= 0.7 * len(group) else "half"
@@ -215,7 +224,7 @@ def _place_symbols(parse: Parse, spans: Sequence[NameSpan], words: NameWords) ->
         )
         for at, span in enumerate(spans)
     ]
-    return {name: symbols([row[at] for row in table]) for at, name in enumerate(_PLACE_COLUMNS)}
+    return _columns(_PLACE_COLUMNS, table)
 
 
 def _words_around(parse: Parse, span: NameSpan) -> tuple[str, ...]:

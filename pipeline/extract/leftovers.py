@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.extract.exclusions import is_capitalized
-from pipeline.extract.quote_map import QuoteMap
+from pipeline.extract.quote_map import NICKNAME_WORDS, QuoteMap
 from pipeline.extract.rivals import Found
 from pipeline.lexicons import words
 from pipeline.parse import Parse
@@ -23,6 +23,9 @@ ATTRIBUTION_WORDS = 30
 
 _REACH = 8
 """Tokens beside a quotation in which its speech verb is looked for."""
+
+_FAR = 24
+"""The same behind it where no other verb stands before: "“Yes,” Ana Ruiz, a lawyer and long an aide to the mayor, told us"."""
 
 _STOPS = frozenset({".", "!", "?", ":", "…", "”", '"', "''", "—", "–"})
 """What stands before the first word of a sentence."""
@@ -53,7 +56,7 @@ def settle_leftovers(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> lis
     for index in sorted(free):
         if index not in free:  # joined to another one meanwhile
             continue
-        cue = speech_verb(parse, quotes, index, cues)
+        cue = None if _is_slogan(parse, quotes, index) else speech_verb(parse, quotes, index, cues)
         if cue is not None:
             cues.add(cue)
             free.discard(index)
@@ -61,6 +64,13 @@ def settle_leftovers(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> lis
     settled = _carry_over(parse, quotes, settled, free)
     alone = [index for index in sorted(free) if _is_speech(parse, quotes, index)]
     return [*settled, *(_introduced(parse, quotes, index) for index in alone)]
+
+
+def _is_slogan(parse: Parse, quotes: QuoteMap, index: int) -> bool:
+    """Whether a quotation reads as a title or slogan: capitalized throughout, and no mark at its end that speech has."""
+    n_words = sum(quotes.n_words(first, last) for first, last in quotes.ranges[index])
+    end = quotes.outer[index].span.end
+    return n_words > NICKNAME_WORDS and is_capitalized(parse, quotes, index) and parse.text[end - 2 : end - 1].isalnum()
 
 
 def _carry_over(parse: Parse, quotes: QuoteMap, settled: list[Found], free: set[int]) -> list[Found]:
@@ -186,9 +196,13 @@ def speech_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int], *, 
     paragraph = quotes.paragraph(quotes.outer[index].span.end - 1)
     if paragraph is None:
         return None
-    for token in range(stop, min(parse.n, stop + _REACH)):
+    has_verb = False
+    for token in range(stop, min(parse.n, stop + _FAR)):
         if parse.start[token] >= paragraph.end or quotes.inside[token] or parse.lower[token] in (".", "!", "?", ";"):
             break
+        if token >= stop + _REACH and has_verb:
+            break
+        has_verb = has_verb or parse.is_verb(token)
         is_new = parse.sent[token] != parse.sent[stop - 1] and parse.text[quotes.outer[index].span.end - 2] == "."
         if is_new:  # the quotation ended its sentence: what follows is another
             break
@@ -213,7 +227,12 @@ def _inverted_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) 
         verb += 1
     elif not any(mark in ends for mark in ",?!"):
         return None
-    if verb + 1 >= parse.n or verb in taken or parse.tag[verb] not in ("VBD", "VBZ", "VBP") or parse.tag[verb + 1] not in _OPENING_TAGS:
+    if (
+        verb + 1 >= parse.n
+        or verb in taken
+        or parse.tag[verb] not in ("VBD", "VBZ", "VBP")
+        or parse.tag[verb + 1] not in _OPENING_TAGS
+    ):
         return None
     if parse.lemma(verb) in _NEVER_QUOTATIVE or "\n" in parse.text[parse.end[tokens[-1]] : parse.start[verb + 1]]:
         return None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from pipeline.extract.defined_names import complete_defined_names
 from pipeline.extract.gazetteer import Gazetteer, load_gazetteer
 from pipeline.extract.given_kinds import settle_given_kinds
 from pipeline.extract.joined_people import part_people
+from pipeline.extract.known_names import settle_known_names
 from pipeline.extract.label_choice import choose_labels, label_weights
 from pipeline.extract.label_votes import drop_bare_titles, drop_common_words, settle_labels
 from pipeline.extract.missing_names import add_missing
@@ -15,6 +17,7 @@ from pipeline.extract.name_spans import PREPOSITIONS, NameSpan, clean_span
 from pipeline.extract.names import NICKNAME
 from pipeline.extract.ranking import Scorer
 from pipeline.extract.titles import title_before, title_start
+from pipeline.extract.works import complete_titles
 from pipeline.layers import Mention
 from pipeline.parse import NAME_TAGS, NOUN_TAGS, Parse
 from pipeline.spans import Span
@@ -24,6 +27,8 @@ from pipeline.vocabulary import Label, SectionKind
 _PARTICLES = frozenset({"do", "da", "dos", "das", "de", "del", "di", "du"})
 _PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
 _LABELS = {str(label): label for label in Label}
+_IRISH = ("O’", "O'")
+"""Starts of surnames that the tagger takes for common words: "O’Higgins"."""
 
 
 class Mentions:
@@ -64,7 +69,9 @@ def find_candidates(analysis: Analysis, words: NameWords, gazetteer: Gazetteer) 
         In order and disjoint, with the labels that the rules settle on.
     """
     parse = analysis.parse
-    spans = add_dateline(analysis, drop_common_words(parse, part_people(parse, find_names(parse, words))))
+    spans = drop_common_words(parse, part_people(parse, find_names(parse, words)))
+    spans = complete_defined_names(parse, spans)
+    spans = add_dateline(analysis, complete_titles(parse, settle_known_names(parse, spans)))
     settle_given_kinds(parse, spans, words)
     settle_labels(parse, spans, words, gazetteer)
     return add_missing(parse, drop_bare_titles(parse, spans, words), words, gazetteer)
@@ -201,7 +208,7 @@ def _extend_right(parse: Parse, span: NameSpan, marked: set[int], words: NameWor
         word = parse.word(token)
         if (
             token in marked
-            or parse.tag[token] != "NNP"
+            or not (parse.tag[token] == "NNP" or word.startswith(_IRISH))
             or parse.text[span.end : parse.start[token]] != " "
             or not word[0].isupper()
             or words.is_title_word(parse.lower[token])

@@ -152,14 +152,16 @@ def _shrink(parse: Parse, first: int, last: int, label: Label, words: NameWords)
         first += 1
     while first < last and _is_outside_right(parse, last - 1, label, words):
         last -= 1
-    while label is Label.ORG and last - first > 2 and lower[last - 1] in words.modifiers and _is_cut_title(parse, last, words):
+    while label is Label.ORG and last - first > 1 and _starts_title(parse, first, last, words):
         last -= 1  # "White House" in "White House Press Secretary"
+    if label is Label.ORG and last - first > 2 and lower[last - 1] in words.roles and lower[last - 2] in _POSSESSIVE:
+        last -= 2  # "World Bank" in "World Bank's Representative"
     if first >= last:
         return None
     title = None
     has_head = lower[last - 1] in words.heads
     is_titled = lower[first] in words.honorifics and not _is_possessor(parse, first, last)
-    if label in _PLACES and lower[first] in _SAINTS:
+    if (label in _PLACES and lower[first] in _SAINTS) or (label is not Label.PERSON and _is_named_after(parse, first, last, words)):
         is_titled = False
     if (label is Label.PERSON and not has_head) or is_titled:
         after = title_end(parse, first, last, words)
@@ -190,6 +192,11 @@ def _fit_marks(parse: Parse, span: NameSpan) -> NameSpan | None:
     while parse.start[last - 1] >= end:
         last -= 1
     return NameSpan(first, last, start, end, label, span.title, found=label)
+
+
+def _is_named_after(parse: Parse, first: int, last: int, words: NameWords) -> bool:
+    """Whether a building or an organization has a title and name before its kind: "Queen Elizabeth Central Hospital"."""
+    return last - first > 2 and words.heads.get(parse.lower[last - 1]) in (Label.FAC, Label.ORG)
 
 
 def _is_possessor(parse: Parse, first: int, last: int) -> bool:
@@ -292,6 +299,14 @@ def is_name(parse: Parse, span: NameSpan, words: NameWords) -> bool:
     if span.label is Label.ORG and len(lowers) == 1 and words.is_title_word(lowers[0]) and lowers[0] not in words.heads:
         return lowers[0] not in words.roles and not _is_cut_title(parse, span.last, words)
     return span.label not in _TITLES_OF_WORKS or not (_is_sentence_part(parse, span) or _opens_quotation(parse, span))
+
+
+def _starts_title(parse: Parse, first: int, last: int, words: NameWords) -> bool:
+    """Whether the last word belongs to the title behind it: "Press Secretary", "Executive-President"."""
+    if last + 1 < parse.n and parse.lower[last] in HYPHENS:
+        is_title = words.is_title_word(parse.lower[last - 1]) or parse.lower[last - 1] == "executive"
+        return is_title and parse.lower[last + 1] in words.roles and parse.start[last] == parse.end[last - 1]
+    return last - first > 2 and parse.lower[last - 1] in words.modifiers and _is_cut_title(parse, last, words)
 
 
 def _is_cut_title(parse: Parse, after: int, words: NameWords) -> bool:

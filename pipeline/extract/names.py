@@ -58,6 +58,7 @@ def without_suffixes(words: Sequence[str], suffixes: frozenset[str]) -> tuple[st
     return tuple(words[:last])
 
 
+@lru_cache(maxsize=1 << 14)
 def is_acronym_form(name: str) -> bool:
     """Whether a name looks like an acronym: two to eight capitals, with or without full stops, at most one of them small."""
     letters = name.replace(".", "").replace("&", "").replace("-", "")

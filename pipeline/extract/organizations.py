@@ -13,6 +13,8 @@ from pipeline.layers import Mention
 _MAX_SUFFIXES = 6
 _TRANSLATED_WORDS = 3
 _LINKS = frozenset({"of", "for", "and", "the", "in", "de"})
+_WHOLE = frozenset({"bank", "university", "church", "republic", "bar", "kingdom"})
+"""A name of one of these "of" something is whole: the Agricultural Bank of China is not the Bank of China."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _find_aliases(
             same = by_content[content_words(key, gazetteer)]
             found = [name for name in same if _is_longer(name, key)][-1:]
         if not found and " ".join(key) not in gazetteer.demonyms:
-            found = by_edge.get(key, [])
+            found = [name for name in by_edge.get(key, []) if not _is_whole(key, name)]
             offices = [name for name in found if name[: len(key)] == key and name[len(key)] in ("of", "for")]
             found = offices if len(offices) == 1 else found
             before = [name for name in found if starts[name] < starts[key]]
@@ -126,6 +128,11 @@ def _find_aliases(
         if len(found) == 1:
             aliases[key] = found[0]
     return aliases
+
+
+def _is_whole(key: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether the end of a longer name is the name of another organization."""
+    return len(key) > 2 and key[1] == "of" and key[0] in _WHOLE and name[: len(key)] != key
 
 
 def _first_letters(acronym: str) -> set[str]:

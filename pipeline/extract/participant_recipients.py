@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pipeline.extract.clauses import MAX_CLIMB, OBJECT_CONTROL, OBJECTS, governor, is_passive, objects, possessors, prepositional_objects, subjects
+from pipeline.extract.clauses import (
+    MAX_CLIMB,
+    OBJECT_CONTROL,
+    OBJECTS,
+    governor,
+    is_passive,
+    objects,
+    possessors,
+    prepositional_objects,
+    subjects,
+)
 from pipeline.extract.participant_roles import (
     NOUN_MODIFIERS,
     Scene,
@@ -108,7 +118,11 @@ def _unplaced(scene: Scene, heads: Iterable[int]) -> list[int]:
     return [
         head
         for head in heads
-        if (scene.mentions[head].label is not Label.FAC if head in scene.mentions else scene.parse.lemma(head) not in scene.lexicon.places)
+        if (
+            scene.mentions[head].label is not Label.FAC
+            if head in scene.mentions
+            else scene.parse.lemma(head) not in scene.lexicon.places
+        )
     ]
 
 
@@ -136,12 +150,16 @@ def _renamed(scene: Scene, verb: int) -> list[int]:
 
 
 def _shared_object(scene: Scene, event: Event) -> list[int]:
-    """The object of the verb that follows by "and", which the first verb shares: "shot and killed a man"."""
+    """The object of the verb that follows by "and", which the first verb shares: "shot and killed a man"; not "met and signed it"."""
     parse, token = scene.parse, event.token
     second = parse.child(token, "conj")
     if second is None or is_passive(parse, token) or parse.tag[second] != parse.tag[token]:
         return []
-    if event.lemma in scene.lexicon.motion_verbs or event.lemma in scene.lexicon.unaccusative_verbs:
+    if (
+        event.type is EventType.CONSULT
+        or event.lemma in scene.lexicon.motion_verbs
+        or event.lemma in scene.lexicon.unaccusative_verbs
+    ):
         return []
     between = [child for child in parse.children[token] if token < child < second]
     if any(parse.dep[child] not in ("cc", "punct", "conj") for child in between) or parse.child(second, *SUBJECTS) is not None:

@@ -171,7 +171,11 @@ def is_attitude(scene: Scene, event: Event) -> bool:
 def is_disposed(scene: Scene, event: Event) -> bool:
     """Whether a participle tells what its subject has in mind, and is no passive: "is prepared to lift the ban"."""
     parse, token = scene.parse, event.token
-    if parse.tag[token] != "VBN" or event.lemma not in scene.lexicon.disposed_participles or parse.child(token, "agent") is not None:
+    if (
+        parse.tag[token] != "VBN"
+        or event.lemma not in scene.lexicon.disposed_participles
+        or parse.child(token, "agent") is not None
+    ):
         return False
     return parse.child(token, "xcomp") is not None or parse.has(token, ("to",), "prep") is not None
 
@@ -220,7 +224,9 @@ def involved(scene: Scene, noun: int, depth: int = 0) -> list[int]:
         if parse.dep[above] in OBJECTS:
             return subjects(parse, parse.head[above])
         # "accused of a role in the attack"
-        return possessors(parse, above) or (involved(scene, above, depth + 1) if parse.dep[above] == "pobj" and depth < _DEEPEST else [])
+        return possessors(parse, above) or (
+            involved(scene, above, depth + 1) if parse.dep[above] == "pobj" and depth < _DEEPEST else []
+        )
     phrase = f"{parse.lower[above] if parse.tag[above] == 'JJ' else parse.lemma(above)} {parse.lower[head]}"
     if phrase in scene.lexicon.part_phrases:
         return subjects(parse, above)

@@ -15,11 +15,15 @@ from pipeline.spans import Span
 _MOST_NAMESAKES = 50
 """How many people that share a word are compared with a name; keeps the time linear in a text of namesakes."""
 
-_ALSO_KNOWN_CHARS = 60
+_SURNAMED = ("surnamed ", "surnamed, ")
+"""Introduces someone whose given name is withheld, and so no one who was named in full: "a driver surnamed Lai"."""
+
+_ALSO_KNOWN_CHARS = 140
 _ALSO_KNOWN = re.compile(
     r"(?:[\s,–—-]*(?:\(|, |[–—] ?)(?:born|née|né|nee) "
-    r"|[\s,(–—-]*(?:who (?:is|was) )?(?:(?:also|better|best|commonly|formerly|now|otherwise|popularly|professionally|widely) )?"
-    r"(?:known (?:as|by (?:(?:her|his|the|their) )?(?:(?:birth|code|nick|pen|ring|screen|stage) ?)?names?)"
+    r"|(?: \([^()\n]{1,60}\))?[\s,(–—-]*(?:who (?:is|was) )?"
+    r"(?:(?:also|better|best|commonly|formerly|now|otherwise|popularly|professionally|widely) )?"
+    r"(?:known (?:as|by (?:(?:her|his|the|their) )?(?:pseudonyms?|(?:(?:birth|code|nick|pen|ring|screen|stage) ?)?names?))"
     r"|alias|a\.?k\.?a\.?|nicknamed|(?:whose )?(?:birth|pen|real|stage) name(?: is| was)?))"
     r"[\s,:;]*(?:the )?[\"“‘'(]?",
     re.IGNORECASE,
@@ -205,6 +209,8 @@ def _place_singles(
         fitting = _fitting(by_word.get(word, [])[-_MOST_NAMESAKES:], word, title, mention.span.start, words)
         if word in apart and not (title and any(title in person.titles for person in fitting)):
             fitting = [*fitting, apart[word]]
+        if text.endswith(_SURNAMED, 0, mention.span.start):
+            fitting = []
         person = fitting[0] if len(fitting) == 1 else _choose_before(fitting, mention.span.start)
         if person is None and fitting:
             late.append((mention, word, title, fitting))

@@ -26,21 +26,28 @@ _RELATIVES = frozenset({"who", "which", "that"})
 _STRESSING = frozenset({"appos", "npadvmod", "advmod"})
 _NAMED_THINGS = frozenset({Label.ORG, Label.GPE})
 _MAX_STEPS = 20
+DESCRIBING = frozenset({"compound", "appos", "attr", "nmod", "amod"})
+"""Labels of nouns that say what something is."""
 
 
-def vote_genders(parse: Parse, mentions: Sequence[Mention]) -> None:
+def vote_genders(parse: Parse, mentions: Sequence[Mention], noun_genders: Mapping[str, str]) -> None:
     """Gives people without known gender that of the pronouns that follow them where no other person is near.
 
-    A pronoun votes for the only person named in its sentence and the one before; most votes win, a tie leaves it open.
+    A pronoun votes for the only person named in its sentence and the one before; most votes win, a tie leaves it open. It does
+    not vote where a noun of its gender is spoken of there ("the girl"), unless that describes the person.
 
     Args:
         parse: the article.
         mentions: names in order; the `gender` of their entities is set.
+        noun_genders: "m" or "f" of nouns for people.
     """
     people = [mention for mention in mentions if mention.label is Label.PERSON]
     votes: dict[Entity, int] = {}
     at = 0
+    spoken: dict[str, int] = {}
     for token, lower in enumerate(parse.lower):
+        if lower in noun_genders and parse.tag[token] == "NN" and parse.dep[token] not in DESCRIBING:
+            spoken[noun_genders[lower]] = parse.sent[token]
         gender = GENDERS.get(lower)
         if gender is None or gender == "n":
             continue
@@ -49,7 +56,8 @@ def vote_genders(parse: Parse, mentions: Sequence[Mention]) -> None:
         near = {mention.entity for mention in people[max(0, at - 4) : at] if parse.sent[mention.head] >= parse.sent[token] - 1}
         if len(near) == 1:
             entity = near.pop()
-            if entity is not None and entity.gender is None:
+            is_other = spoken.get(gender, -2) >= parse.sent[token] - 1
+            if entity is not None and entity.gender is None and not is_other:
                 votes[entity] = votes.get(entity, 0) + (1 if gender == "m" else -1)
     for entity, vote in votes.items():
         if vote:

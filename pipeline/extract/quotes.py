@@ -24,7 +24,7 @@ MAX_OPEN = 8
 LOOK_AHEAD = 40
 """Single marks that are looked at to tell a plural possessive from a closing mark."""
 
-_MARK = re.compile("``|''|[\"“”„‟«»‹›‘’‚‛'＂]")
+_MARK = re.compile("``|''|‘‘|’’|[\"“”„‟«»‹›‘’‚‛'＂]")
 _CLOSERS = {
     "“": "”“",
     "”": "”",
@@ -38,9 +38,20 @@ _CLOSERS = {
     "‚": "‘’",
     "‛": "’",
     "``": "''",
+    "‘‘": "",
 }
 _SINGLE = frozenset("'‘’‚‛")
 _STRAIGHT = frozenset(('"', "＂", "''"))
+_MIXED = frozenset(
+    {
+        *(("“", '"'), ('"', "”"), ("‘", "'"), ("'", "’"), ("``", '"'), ("’", "’")),
+        *(("“", "’’"), ('"', "’’"), ("``", "’’"), ("‘‘", "’’"), ("‘‘", "''")),
+    }
+)
+"""Marks of two kinds that pair."""
+
+_TWO_SINGLE = frozenset(("’’", "''"))
+"""A closing mark that an agency's or a typesetter's software wrote as two single ones."""
 _SAME = _STRAIGHT | {"'"}
 _ELISIONS = re.compile(
     r"['‘’](?:em|tis|twas|til|till|cause|bout|round|n|cuz|ere|neath|tude|[0-9]0s|[0-9][0-9])(?!\w)", re.IGNORECASE
@@ -92,7 +103,7 @@ def find_quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
 
 def _read_paragraph(text: str, paragraph: Span, running: Quotation | None, found: list[Quotation]) -> Quotation | None:
     """Reads one paragraph; returns the quotation that is still open at its end."""
-    marks = [(m.start(), m[0]) for m in _MARK.finditer(text, paragraph.start, paragraph.end)]
+    marks = _doubled(text, [(m.start(), m[0]) for m in _MARK.finditer(text, paragraph.start, paragraph.end)])
     stack: list[_Open] = []
     if running is not None:
         if marks and marks[0][0] == paragraph.start and _reopens(running.mark, marks[0][1]):
@@ -119,6 +130,28 @@ def _read_paragraph(text: str, paragraph: Span, running: Quotation | None, found
         item.quotation.parts[-1] = trim(text, item.start, paragraph.end)
         item.quotation.closed = False
     return stack[0].quotation if stack else None
+
+
+def _doubled(text: str, marks: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Settles whether two single marks are one double mark: where the paragraph lacks the other half of a double one.
+
+    Returns:
+        Marks in order. "’’" stands for a closing double mark written as two single ones, curly or straight.
+    """
+    written = [mark for _, mark in marks]
+    if not (_TWO_SINGLE.intersection(written) or "‘‘" in written):
+        return marks
+    lacks = written.count("“") > written.count("”") or written.count('"') % 2 == 1
+    is_pair = "‘‘" in written and not _TWO_SINGLE.isdisjoint(written)
+    settled: list[tuple[int, str]] = []
+    for at, mark in marks:
+        if mark == "''" and lacks and at and not text[at - 1].isspace():
+            settled.append((at, "’’"))
+        elif (mark == "’’" and not (lacks or is_pair)) or (mark == "‘‘" and not is_pair):
+            settled += [(at, mark[0]), (at + 1, mark[0])]
+        else:
+            settled.append((at, mark))
+    return settled
 
 
 def _reopens(mark: str, again: str) -> bool:
@@ -150,7 +183,7 @@ def _pairs(opening: str, closing: str) -> bool:
         return True
     if closing in _CLOSERS.get(opening, ""):
         return True
-    return (opening, closing) in {("“", '"'), ('"', "”"), ("‘", "'"), ("'", "’"), ("``", '"'), ("’", "’")}
+    return (opening, closing) in _MIXED
 
 
 def _role(text: str, paragraph: Span, marks: list[tuple[int, str]], index: int, stack: list[_Open], excess: set[str]) -> str:
@@ -165,7 +198,9 @@ def _role(text: str, paragraph: Span, marks: list[tuple[int, str]], index: int, 
         if is_open and _is_inches(text, paragraph, marks, index):
             return "none"
         return _straight_role(before, after, is_open=is_open)
-    if mark in ("“", "„", "‟", "``"):
+    if mark == "’’":
+        return "close" if is_open else "none"
+    if mark in ("“", "„", "‟", "``", "‘‘"):
         if is_open and not (before in _OPENS_AFTER or before in "\"'“‘") and after in " \t.,;:!?":
             return "close"
         is_forgotten = mark in excess and text[max(paragraph.start, at - 3) : at].rstrip()[-1:] in (".", "!", "?", "…")

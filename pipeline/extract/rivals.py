@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from pipeline.extract.quote_map import Range
@@ -26,15 +27,17 @@ class Found:
     source: int | None = None
 
 
-def choose(found: list[Found], n_tokens: int) -> list[Found]:
+def choose(found: list[Found], n_tokens: int, quoted: Container[int] = ()) -> list[Found]:
     """Keeps the likeliest of choices that exclude each other.
 
     Two contents exclude each other where they are nearly the same words, or overlap without one holding the other. Such a
-    one reaches over an end of the other's parts or over its middle, so that only these few tokens are looked at.
+    one reaches over an end of the other's parts or over its middle, so that only these few tokens are looked at. A report
+    within a quotation is no rival: "“I think it rained,” she said".
 
     Args:
         found: choices of an article.
         n_tokens: its length.
+        quoted: cues whose content is a quotation.
     """
     covering: list[tuple[int, ...]] = [()] * n_tokens
     kept: list[Found] = []
@@ -42,7 +45,7 @@ def choose(found: list[Found], n_tokens: int) -> list[Found]:
     for item in sorted(found, key=lambda item: (-(1.0 if item.probability is None else item.probability), item.cue)):
         size = sum(last - first for first, last in item.ranges)
         near = {index for token in _landmarks(item.ranges, size) for index in covering[token]}
-        if any(_exclude(n_shared(item.ranges, kept[index].ranges), size, sizes[index]) for index in near):
+        if any(_exclude(item, kept[index], size, sizes[index], quoted) for index in near):
             continue
         first, last = item.ranges[0][0], item.ranges[-1][1]
         covering[first:last] = [(*others, len(kept)) for others in covering[first:last]]
@@ -78,9 +81,17 @@ def n_shared(ranges: tuple[Range, ...], others: tuple[Range, ...]) -> int:
     return shared
 
 
-def _exclude(n_shared: int, size: int, other: int) -> bool:
-    if not n_shared:
+def _exclude(one: Found, other: Found, size: int, other_size: int, quoted: Container[int]) -> bool:
+    shared = n_shared(one.ranges, other.ranges)
+    if not shared:
         return False
-    if n_shared / (size + other - n_shared) > _SAME_SHARE:
+    inner, outer = (one, other) if size < other_size else (other, one)
+    if shared == min(size, other_size) != max(size, other_size) and outer.cue in quoted and _holds(outer, inner.cue):
+        return False
+    if shared / (size + other_size - shared) > _SAME_SHARE:
         return True
-    return n_shared < min(size, other)
+    return shared < min(size, other_size)
+
+
+def _holds(found: Found, token: int) -> bool:
+    return any(first <= token < last for first, last in found.ranges)

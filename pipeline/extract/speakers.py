@@ -14,7 +14,7 @@ from pipeline.extract.turn_labels import TurnLabels
 from pipeline.layers import Entity, Mention, Speaker, Statement
 from pipeline.lexicons import lexicon, words
 from pipeline.parse import NAME_TAGS, NOUN_TAGS, Parse
-from pipeline.spans import Span
+from pipeline.spans import Span, SpanIndex
 from pipeline.stages import Analysis, Layer
 from pipeline.vocabulary import Label, MentionForm, SpeakerForm, SpeakerKind, StatementKind
 
@@ -211,6 +211,7 @@ def carry_over(analysis: Analysis, register: Register) -> None:
     between; a quotation without a cue that follows a sentence about a person in its paragraph is that person's.
     """
     starts = [paragraph.start for paragraph in analysis.paragraphs]
+    quoted = SpanIndex([part for quote in analysis.quotes if quote.depth == 0 for part in quote.parts])
     last: Statement | None = None
     for statement in analysis.statements:
         if statement.parent is not None:
@@ -220,7 +221,8 @@ def carry_over(analysis: Analysis, register: Register) -> None:
             continue
         if statement.kind is not StatementKind.DIRECT or (statement.cue_token is not None and not _is_mark(analysis, statement)):
             continue
-        subject = _subject_before(analysis.parse, register, statement, starts, last)
+        is_quoted = quoted.at(max(0, statement.span.start - 2)) is not None  # "“A. “B.”": what comes before is speech, too
+        subject = None if is_quoted else _subject_before(analysis.parse, register, statement, starts, last)
         if subject is not None:
             statement.speakers = [subject]
         elif last is not None and _n_starts(starts, last.span.end, statement.span.start) <= _TURN_PARAGRAPHS:

@@ -10,6 +10,7 @@ candidate spans of the parse instead of tagging words keeps a content whole howe
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from typing import ClassVar
@@ -19,6 +20,7 @@ from pipeline.extract.content_edges import before_main_verb, cut_at_next_cues, o
 from pipeline.extract.exclusions import is_excluded
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.leftovers import settle_leftovers
+from pipeline.extract.parentheticals import Parenthetical, find_parentheticals
 from pipeline.extract.quote_map import QuoteMap
 from pipeline.extract.quote_owners import settle_owners
 from pipeline.extract.ranking import Weights, read_weights
@@ -69,7 +71,9 @@ class Statements:
         found = [item for item in found if not _holds_turn(item, turned)]
         found = [with_whole_quotes(without_when(parse, before_main_verb(parse, item, quotes)), quotes) for item in found]
         found = cut_at_next_cues(parse, [only_quoted(parse, item, quotes) for item in found])
-        chosen = choose([*turns, *settle_owners(parse, quotes, found)], parse.n)
+        owned = settle_owners(parse, quotes, found)
+        owned, sources.told = _with_parentheticals(owned, find_parentheticals(parse, quotes))
+        chosen = choose([*turns, *owned], parse.n, {item.cue for item in owned if _is_quotation(quotes, item)})
         chosen = settle_leftovers(parse, quotes, chosen)
         statements = [build_statement(parse, quotes, item, self._calibration) for item in chosen]
         statements = [statement for statement in statements if statement.parts]
@@ -92,6 +96,26 @@ def _only_told(found: Found, skipped: list[Span]) -> Found:
     if not near:
         return found
     return replace(found, ranges=tuple((piece.start, piece.end) for item in found.ranges for piece in subtract(item, near)))
+
+
+def _with_parentheticals(found: list[Found], told: Iterable[Parenthetical]) -> tuple[list[Found], dict[int, int]]:
+    """Gives the cues between commas the sentences that they interrupt, where their contents do not stand around them already.
+
+    Returns:
+        The choices, with new ones, and by cue between commas the head of its source.
+    """
+    around = {item.cue for item in found if item.ranges[0][0] < item.cue < item.ranges[-1][0]}
+    between = {item.cue: item for item in told if item.cue not in around}
+    kept = [replace(item, ranges=between[item.cue].ranges) if item.cue in between else item for item in found]
+    known = {item.cue for item in kept}
+    new = [Found(item.cue, item.ranges, None) for item in between.values() if item.cue not in known]
+    return [*kept, *new], {item.cue: item.source for item in between.values()}
+
+
+def _is_quotation(quotes: QuoteMap, found: Found) -> bool:
+    """Whether a content begins and ends with quoted words that its cue does not stand among."""
+    first, last = quotes.inside[found.ranges[0][0]], quotes.inside[found.ranges[-1][1] - 1]
+    return 0 not in (first, last) and quotes.inside[found.cue] not in (first, last)
 
 
 def _holds_turn(found: Found, cues: list[int]) -> bool:

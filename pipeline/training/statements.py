@@ -18,7 +18,7 @@ import numpy.typing as npt
 from pipeline.article import SourceArticle
 from pipeline.errors import GoldError
 from pipeline.extract.acceptance import choice_features
-from pipeline.extract.choices import CUE_FLOOR, find_choices, scores_by_token
+from pipeline.extract.choices import LEARNING_FLOORS, find_choices, scores_by_token
 from pipeline.extract.content_features import content_features
 from pipeline.extract.contents import Candidate, find_candidates
 from pipeline.extract.cues import cue_features, possible_cues
@@ -204,10 +204,8 @@ def train_cues(examples: Sequence[Example], report: Report) -> tuple[Scorer, lis
         inside = owner % 2 == fold
         held_out[inside] = train_binary(rows[~inside], labels[~inside], CUE_PLAN)(rows[inside])
     scorer = train_binary(rows, labels, CUE_PLAN, report)
-    recall = float((held_out[labels] > CUE_FLOOR).mean()) if labels.any() else 0.0
-    report(
-        f"cues above the floor: {recall:.3f} of the gold, {(held_out > CUE_FLOOR).sum() / max(1, labels.sum()):.2f} times as many"
-    )
+    kept, n_gold = held_out > LEARNING_FLOORS.cue, max(1, labels.sum())
+    report(f"cues above the floor: {(kept & labels).sum() / n_gold:.3f} of the gold, {kept.sum() / n_gold:.2f} times as many")
     return scorer, [held_out[owner == index] for index in range(len(examples))]
 
 
@@ -217,7 +215,7 @@ def train_contents(examples: Sequence[Example], scores: Sequence[Floats], report
     groups: list[npt.NDArray[np.int64]] = [np.zeros(1, dtype=np.int64)]
     gains: list[float] = []
     for example, logits in zip(examples, scores, strict=True):
-        kept = (logits > CUE_FLOOR) | np.isin(example.cues, list(example.contents))
+        kept = (logits > LEARNING_FLOORS.cue) | np.isin(example.cues, list(example.contents))
         cues = example.cues[kept]
         if not len(cues):
             continue
@@ -303,7 +301,7 @@ def train_choices(examples: Sequence[Example], scores: Sequence[Floats], report:
             example = examples[index]
             grammar = example.grammar
             sources = SourceRanker(grammar, example.quotes, scorers["source"])
-            choices = find_choices(grammar, example.quotes, example.cues, scores[index], scorers, sources)
+            choices = find_choices(grammar, example.quotes, example.cues, scores[index], scorers, sources, LEARNING_FLOORS)
             if choices:
                 rows.append(choice_features(grammar, example.quotes, choices))
                 labels.extend(is_gold(example, choice.ranges) for choice in choices)

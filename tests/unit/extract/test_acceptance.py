@@ -125,3 +125,18 @@ def test_what_follows_a_cue_is_no_noun_for_its_first_word(rows: list[str], expec
     content = (0, 4) if rows[0].startswith("all") else (2, 4)
     found = Choice(1, Candidate("after", content[0], (content,)), (content,), 1.0, 0.9, 0.9, 0.9)
     assert floor_of(parse, quote_map(parse), found) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(["the DT 3 det", "plan NN 1 dobj", "a DT 5 det", "disgrace NN 1 oprd"], CONTENT_FLOOR, id="two nouns"),
+        pytest.param(["Tom NNP 1 dobj", "of IN 1 prep", "hiding VBG 3 pcomp", "it PRP 4 dobj"], CONTENT_FLOOR, id="an act"),
+        pytest.param(["Tom NNP 1 dobj", "of IN 1 prep", "theft NN 3 pobj", "now RB 1 advmod"], NOMINAL_FLOOR, id="a noun"),
+        pytest.param(["Tom NNP 1 poss", "of IN 1 prep", "hiding VBG 3 pcomp", "it PRP 4 dobj"], NOMINAL_FLOOR, id="no object"),
+    ],
+)
+def test_a_noun_of_which_something_is_said_is_no_mere_noun(rows: list[str], expected: float) -> None:
+    parse = parsed(["Ada NNP 1 nsubj", "blamed VBD 1 ROOT", *rows])
+    found = Choice(1, Candidate("run", 2, ((2, 6),)), ((2, 6),), 1.0, 0.9, 0.9, 0.9)
+    assert floor_of(parse, quote_map(parse), found) == expected

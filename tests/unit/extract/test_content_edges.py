@@ -38,6 +38,40 @@ def test_a_content_ends_before_the_next_cue(rows: list[str], others: list[tuple[
     assert found == [Found(1, (expected,), 0.9, 0), *items[1:]]
 
 
+#         0                  1                 2               3                4              5            6              7
+DENIAL = [
+    "Ada NNP 1 nsubj",
+    "said VBD 1 ROOT",
+    "it PRP 3 nsubj",
+    "rained VBD 1 ccomp",
+    ", , 3 punct",
+    "but CC 3 cc",
+    "he PRP 7 nsubj",
+]
+DENIAL += ["denied VBD 3 conj", "that IN 10 mark", "it PRP 10 nsubj", "snowed VBD 7 ccomp"]
+
+
+@pytest.mark.parametrize(
+    ("content", "other", "expected"),
+    [
+        pytest.param((2, 8), (7, (8, 11)), (2, 4), id="before the subject, the conjunction and the comma"),
+        pytest.param((2, 11), (7, (8, 11)), (2, 11), id="a report within the content"),
+        pytest.param((6, 8), (7, (8, 11)), (6, 8), id="nothing would be left"),
+        pytest.param((2, 8), (9, (10, 11)), (2, 8), id="a cue outside"),
+    ],
+)
+def test_a_content_ends_before_a_cue_whose_content_lies_behind(content: Range, other: tuple[int, Range], expected: Range) -> None:
+    items = [Found(1, (content,), 0.9), Found(other[0], (other[1],), 0.6)]
+    assert cut_at_next_cues(parsed(DENIAL), items) == [Found(1, (expected,), 0.9), items[1]]
+
+
+def test_of_quoted_as_saying_the_second_verb_is_the_cue() -> None:
+    rows = ["Ada NNP 2 nsubjpass", "was VBD 2 auxpass", "quoted VBN 2 ROOT", "as IN 2 prep", "saying VBG 3 pcomp", "it PRP 6 nsubj"]
+    items = [Found(2, ((3, 7),), 0.9), Found(4, ((5, 7),), 0.6)]
+    assert cut_at_next_cues(parsed([*rows, "rained VBD 4 ccomp"]), items) == items[1:]
+    assert cut_at_next_cues(parsed([*rows, "rained VBD 4 ccomp"]), items[:1]) == items[:1]
+
+
 def test_only_the_last_part_is_cut() -> None:
     items = [Found(1, ((0, 1), (2, 8)), 0.9), Found(5, ((6, 8),), 0.9)]
     assert cut_at_next_cues(parsed(SISTERS), items)[0].ranges == ((0, 1), (2, 4))
@@ -73,6 +107,9 @@ def test_a_content_ends_before_the_main_verb(rows: list[str], expected: Range) -
     parse = parsed(rows)
     quotes = QuoteMap(parse, [], [Quotation([parse.span(2, 5)], "“")])
     assert before_main_verb(parse, Found(1, ((2, 7),), 0.9), quotes) == Found(1, (expected,), 0.9)
+    behind = (5, 7) if expected == (2, 7) else expected
+    assert before_main_verb(parse, Found(1, ((5, 7),), 0.9), quotes) == Found(1, (behind,), 0.9)
+    assert before_main_verb(parse, Found(1, ((6, 7),), 0.9), quotes) == Found(1, ((6, 7),), 0.9)
 
 
 #         0                  1                     2                        3                4              5

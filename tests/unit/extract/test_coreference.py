@@ -196,6 +196,12 @@ def test_descriptions(noun, entity, expected):
     assert links(prepared(rows, Voss=entity)) == expected
 
 
+def test_two_branches_are_no_person():
+    rows = ["Voss NNP 1 nsubj", "spoke VBD 1 ROOT", ". . 1 punct", "Both CC 5 preconj", "the DT 5 det", "executive NN 6 nsubj"]
+    rows += ["left VBD 6 ROOT"]
+    assert links(prepared(rows, Voss=(Label.PERSON, None, ["executive"]))) == []
+
+
 @pytest.mark.parametrize(
     ("modifier", "expected"),
     [
@@ -309,7 +315,15 @@ def test_a_description_belongs_to_its_entity():
 def test_vote_genders(pronouns, gender):
     rows = ["Voss NNP 1 nsubj", "left VBD 1 ROOT", *(f"{word} PRP 1 dobj" for word in pronouns)]
     analysis = prepared(rows, Voss=(Label.PERSON, None, []))
-    vote_genders(analysis.parse, analysis.mentions)
+    vote_genders(analysis.parse, analysis.mentions, {})
+    assert analysis.entities[0].gender == gender
+
+
+@pytest.mark.parametrize(("dep", "gender"), [("dobj", None), ("appos", "f")])
+def test_a_pronoun_may_be_of_someone_without_name(dep, gender):
+    rows = ["Voss NNP 1 nsubj", "caught VBD 1 ROOT", f"girl NN {0 if dep == 'appos' else 1} {dep}", "she PRP 1 dobj"]
+    analysis = prepared(rows, Voss=(Label.PERSON, None, []))
+    vote_genders(analysis.parse, analysis.mentions, {"girl": "f"})
     assert analysis.entities[0].gender == gender
 
 
@@ -379,6 +393,9 @@ QUESTIONS = "\nWhy boats?\nI like them.\nAnd sails?\nI make them."
         pytest.param("An interview\nAna Lind sails. Ana Lind wins." + QUESTIONS, "Ana Lind", id="the only one"),
         pytest.param("An interview\nAna Lind sails. Bo Voss wins." + QUESTIONS, None, id="two"),
         pytest.param("Harbor Weekly interviews Ana Lind and Bo Voss" + QUESTIONS, None, id="together"),
+        pytest.param(
+            "Interviewee Ana Lind" + QUESTIONS + "\nPhoto of interviewee Bo Voss" + QUESTIONS, None, id="named in captions"
+        ),
         pytest.param("Harbor Weekly on Ana Lind" + QUESTIONS, None, id="no interview"),
         pytest.param("Harbor Weekly interviews Ana Lind\nWhy boats?\nI like them.", None, id="one question"),
         pytest.param("Ana Lind sails\nQ: Why?\nA: I like boats.\nQ: Really?\nA: Yes.", "Ana Lind", id="marked"),

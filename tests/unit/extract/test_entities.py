@@ -89,6 +89,14 @@ def people(text: str) -> list[list[str]]:
             [["Carla Voss", "Nana Dee", "Voss", "Nana Dee"]],
             id="better known as",
         ),
+        pytest.param(
+            "[Carla Voss] (born May 3, 1986), known by her pseudonym [Nana Dee], sang.",
+            [["Carla Voss", "Nana Dee"]],
+            id="dates between",
+        ),
+        pytest.param(
+            "[Carla Voss] fled. A driver surnamed [Voss] died.", [["Carla Voss"], ["Voss"]], id="another one of the surname"
+        ),
         pytest.param("[Nana Dee] (born [Carla Voss]) sang.", [["Nana Dee", "Carla Voss"]], id="born"),
         pytest.param("[Carla Voss], alias “[Fox]”, fled. [Fox] hid.", [["Carla Voss", "Fox", "Fox"]], id="alias"),
         pytest.param("[Carla Voss] was born when [Ana Moss] ruled.", [["Carla Voss"], ["Ana Moss"]], id="born under another"),
@@ -130,6 +138,9 @@ def organizations(text: str) -> list[list[str]]:
             "[North Herald] and [South Herald] met the [Herald].",
             [["North Herald"], ["South Herald"], ["Herald"]],
             id="in doubt apart",
+        ),
+        pytest.param(
+            "[Trade Bank of Orlan] and [Bank of Orlan] met.", [["Trade Bank of Orlan"], ["Bank of Orlan"]], id="a bank of its own"
         ),
         pytest.param("[Sound Bank] and [Harbor Bank] met.", [["Sound Bank"], ["Harbor Bank"]], id="strangers"),
     ],
@@ -282,3 +293,13 @@ def test_a_title_is_a_role():
     assert roles(["Attorney NNP 2 compound", "General NNP 2 compound", "Moss NNP 2 ROOT"], 2, 3, title=Span(0, 16)) == [
         "Attorney General"
     ]
+
+
+def test_a_work_with_and_without_its_article_is_one() -> None:
+    parse = parsed(["The DT 1 det", "Pier NNP 2 nsubj", "sold VBD 2 ROOT", "as IN 2 prep", "Pier NNP 3 pobj", "sold VBD 2 conj"])
+    analysis = analysis_of(parse)
+    analysis.mentions = [
+        Mention(parse.span(first, last), first, last, last - 1, Label.WORK_OF_ART) for first, last in ((0, 2), (4, 5))
+    ]
+    Entities()(analysis)
+    assert [entity.name for entity in analysis.entities] == ["The Pier"]

@@ -1,7 +1,7 @@
 import pytest
 from spacy.tokens import Span
 
-from pipeline.extract.exclusions import NAME_WORDS, is_name_of_person, only_names, says_nothing
+from pipeline.extract.exclusions import NAME_WORDS, is_name_of_person, is_of_the_author, only_names, says_nothing
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.quote_map import Range
 from pipeline.extract.rivals import Found
@@ -111,3 +111,18 @@ def test_a_word_of_a_person_s_name_is_no_cue(tag: str, label: str, expected: boo
     parse.doc.set_ents([Span(parse.doc, 0, 2, label)])
     assert is_name_of_person(Grammar(parse, [0] * 4), 1) is expected
     assert not is_name_of_person(Grammar(parse, [0] * 4), -1)
+
+
+@pytest.mark.parametrize(
+    ("governor", "cue", "expected"),
+    [
+        pytest.param("worth IN 1 prep", "noting VBG 2 pcomp note", True, id="worth noting"),
+        pytest.param("without IN 1 prep", "saying VBG 2 pcomp say", True, id="goes without saying"),
+        pytest.param("bears VBZ 1 ROOT bear", "repeating VBG 2 xcomp repeat", True, id="bears repeating"),
+        pytest.param("by IN 1 prep", "noting VBG 2 pcomp note", False, id="by noting"),
+        pytest.param("worth IN 1 prep", "note NN 2 pobj note", False, id="a noun"),
+    ],
+)
+def test_what_the_author_says(governor: str, cue: str, expected: bool) -> None:
+    rows = ["it PRP 1 nsubj", "is VBZ 1 ROOT be", governor, cue, "that IN 6 mark", "it PRP 6 nsubj", "rained VBD 3 ccomp"]
+    assert is_of_the_author(parsed(rows), Found(3, ((4, 7),), 0.9)) is expected

@@ -12,6 +12,7 @@ from pipeline.extract.label_choice import (
     NONE,
     agree_with_long_names,
     bar_places_with_heads,
+    choose_kinds,
     choose_label,
     choose_labels,
     count_votes,
@@ -79,23 +80,18 @@ def test_all_spans_of_a_name_have_the_same_votes() -> None:
 )
 def test_choice(label: Label, kind: str, expected: Label | None) -> None:
     parse = parsed(ROWS)
-    tally = np.zeros(len(KINDS), dtype=np.float32)
-    tally[KINDS.index(kind)] = 2.0
-    assert choose_label(parse, span_of(parse, 0, 1, label), tally, load_name_words()) is expected
+    assert choose_label(parse, span_of(parse, 0, 1, label), KINDS.index(kind), load_name_words()) is expected
 
 
 def test_a_strong_last_word_decides_alone() -> None:
     parse = parsed(["Teal NNP 1 compound", "River NNP 2 nsubj", "rose VBD 2 ROOT"])
-    tally = np.zeros(len(KINDS), dtype=np.float32)
-    tally[KINDS.index("PERSON")] = 9.0
-    assert choose_label(parse, span_of(parse, 0, 2, Label.LOC), tally, load_name_words()) is Label.LOC
+    assert choose_label(parse, span_of(parse, 0, 2, Label.LOC), KINDS.index("PERSON"), load_name_words()) is Label.LOC
 
 
 def test_no_name_has_to_win_by_a_margin() -> None:
-    parse = parsed(ROWS)
-    tally = np.zeros(len(KINDS), dtype=np.float32)
-    tally[0], tally[NONE] = 1.0, 1.0 + MARGIN / 2
-    assert choose_label(parse, span_of(parse, 0, 1, Label.PERSON), tally, load_name_words()) is Label.PERSON
+    votes = np.zeros((2, len(KINDS)), dtype=np.float32)
+    votes[:, 0], votes[:, NONE] = 1.0, (1.0 + MARGIN / 2, 1.0 + MARGIN * 2)
+    assert choose_kinds(votes) == [0, NONE]
 
 
 def test_one_label_for_one_name() -> None:

@@ -74,7 +74,9 @@ def settled(text: str, *held: tuple[str, str]) -> list[tuple[str, str]]:
         pytest.param("“It rained_ all day,” read_ the sign.", [("read", "“It rained all day,”")], id="a verb that is listed"),
         pytest.param("“It rained_ all day,” go_ the saws.", [], id="what a saw says"),
         pytest.param("“It rained_,” the say.", [], id="no verb"),
-        pytest.param("“It rained_,” a b c d e f g h say_.", [], id="too far after it"),
+        pytest.param("“It rained_,” a, b c d e f g h, say_.", [("say", "“It rained,”")], id="behind a long subject"),
+        pytest.param("“It rained_,” a b c went_ d e f g h say_.", [], id="behind a long subject with a verb"),
+        pytest.param("“It rained_,” " + "a " * 24 + "say_.", [], id="too far after it"),
         pytest.param("They say_ a b c d e f g h: “it rained_.”", [], id="too far before it"),
         pytest.param("“It rained_,” we left_. They say_.", [], id="a stop between"),
         pytest.param("We say_. They left_: “it rained_.”", [], id="a stop between before it"),
@@ -82,6 +84,11 @@ def settled(text: str, *held: tuple[str, str]) -> list[tuple[str, str]]:
         pytest.param("They say_: ¶¶ “it rained_.”", [], id="in the paragraph before"),
         pytest.param("“It rained_,” “they say_.”", [], id="inside the next quotation"),
         pytest.param("“A,” they say_, “B.”", [("say", "“A,”|“B.”")], id="with what goes on"),
+        pytest.param("The feast “Come To The Feast” we say_ now.", [], id="a slogan"),
+        pytest.param("“Come To The Feast,” we say_ now.", [("say", "“Come To The Feast,”")], id="capitals, and a comma"),
+        pytest.param(
+            "The feast “Come to the feast” we say_ now.", [("say", "“Come to the feast”")], id="no comma, and no capitals"
+        ),
         pytest.param("“It,” they say_ and add_.", [("say", "“It,”")], id="the nearer of two verbs"),
         pytest.param("They add_, we say_, “it.”", [("say", "“it.”")], id="the nearer of two verbs before it"),
         pytest.param("They say_, “it rained_,” and add_ no.", [("add", "“it rained,”")], id="after it rather than before it"),

@@ -348,10 +348,39 @@ MET = ["met VBD 4 ROOT", "him PRP 4 dobj", ". . 4 punct"]
             [("Obi", "PERSON"), ("Mexico", "GPE")],
             id="a country is a place",
         ),
+        pytest.param(
+            ["Queen NNP 3 compound", "Ana NNP 3 compound", "Central NNP 3 compound", "Hospital NNP 4 nsubj", "opened VBD 4 ROOT"],
+            [(0, 4, "FAC")],
+            [("Queen Ana Central Hospital", "FAC")],
+            id="a building named after a queen",
+        ),
+        pytest.param(
+            ["World NNP 1 compound", "Bank NNP 3 poss", "'s POS 1 case", "Representative NNP 4 nsubj", "spoke VBD 4 ROOT"],
+            [(0, 4, "ORG")],
+            [("World Bank", "ORG")],
+            id="whose representative speaks",
+        ),
+        pytest.param(
+            ["Bernardo NNP 1 compound", "O’Rourke NNS 2 nsubj", "spoke VBD 2 ROOT"],
+            [(0, 1, "PERSON")],
+            [("Bernardo O’Rourke", "PERSON")],
+            id="a surname that the tagger takes for a noun",
+        ),
+        pytest.param(
+            ["Carmaker NNP 1 compound", "Volvaro NNP 2 nsubj", "rose VBD 2 ROOT"],
+            [(0, 2, "ORG")],
+            [("Volvaro", "ORG")],
+            id="what the company is opens the sentence",
+        ),
     ],
 )
 def test_spans(rows, entities, expected):
     assert names(marked(rows, *entities)) == expected
+
+
+def test_a_double_title_behind_an_organization_is_no_part_of_it():
+    rows = ["EsFund NNP 3 compound", "Executive NNP 3 compound", "- HYPH 3 punct", "President NNP 4 nsubj", "left VBD 4 ROOT"]
+    assert names(marked(rows, (0, 2, "ORG"), spaces=[True, False, False, True, False])) == [("EsFund", "ORG")]
 
 
 def test_a_full_stop_without_space_ends_a_name_inside_a_token():

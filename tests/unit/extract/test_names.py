@@ -140,6 +140,8 @@ def test_same_person(one, other, expected):
         ("Côte d’Ivoire", "CI"),
         ("N.C.", "US"),
         ("Nayarit", "MX"),
+        ("State of Qatar", "QA"),
+        ("Republic of Congo", "CG"),
         ("Kyiv", "UA"),
         ("Atlantis", None),
     ],

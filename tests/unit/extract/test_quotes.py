@@ -39,6 +39,14 @@ def found(text: str) -> list[str]:
         pytest.param("„It rose”, she said.", ["„It rose”"], id="low and right"),
         pytest.param("‚It rose‘, she said.", ["‚It rose‘"], id="single low and high"),
         pytest.param("``It rose,'' she said.", ["``It rose,''"], id="doubled as in LaTeX"),
+        pytest.param("“It rose,’’ she said. “It fell,’’ he said.", ["“It rose,’’", "“It fell,’’"], id="closed by two single ones"),
+        pytest.param("“It rose, ’’ she said.", ["“It rose, ’’"], id="closed by two single ones behind a space"),
+        pytest.param("“It rose,'' she said.", ["“It rose,''"], id="closed by two straight single ones"),
+        pytest.param("\"It rose,'' she said.", ["\"It rose,''"], id="straight, closed by two straight single ones"),
+        pytest.param("‘‘It rose,’’ she said.", ["‘‘It rose,’’"], id="two single ones on both sides"),
+        pytest.param("‘‘It rose,'' she said.", ["‘‘It rose,''"], id="two single ones, straight at the end"),
+        pytest.param("“It ‘rose’’ again,” she said.", ["“It ‘rose’’ again,”", ">‘rose’"], id="two single ones and no more"),
+        pytest.param("\"Go ''home'' now,\" she said.", ["\"Go ''home'' now,\"", ">''home''"], id="two straight ones within"),
         pytest.param("`` It rose , '' she said .", ["`` It rose , ''"], id="doubled and tokenized"),
         pytest.param('``It rose," she said.', ['``It rose,"'], id="doubled, closed by a straight one"),
         pytest.param('“It rose," she said.', ['“It rose,"'], id="mixed, curly first"),
@@ -132,7 +140,7 @@ def test_paragraphs(text: str, expected: list[str]) -> None:
         pytest.param(
             "“It rose. “Twice.” It fell,” he said.", ["“It rose. “Twice.” It fell,”", ">“Twice.”"], id="nested, not forgotten"
         ),
-        pytest.param("”” ““ ’’ ‘‘", ["””", "““ ’’ ‘‘…", ">“ ’’ ‘‘…"], id="marks alone"),
+        pytest.param("”” ““ ’’ ‘‘", ["””", "““ ’’ ‘‘…", ">“ ’’", ">‘‘…"], id="marks alone"),
     ],
 )
 def test_odd_counts(text: str, expected: list[str]) -> None:

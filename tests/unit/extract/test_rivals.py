@@ -13,6 +13,22 @@ def chosen(*items: tuple[int, tuple[Range, ...], float], n: int = 40) -> list[in
 
 
 @pytest.mark.parametrize(
+    ("quoted", "inner", "expected"),
+    [
+        pytest.param({0}, (3, ((4, 10),), 0.9), [3, 0], id="a report within a quotation"),
+        pytest.param({3}, (3, ((4, 10),), 0.9), [3], id="a quotation within a report"),
+        pytest.param({0}, (3, ((2, 10),), 0.9), [3], id="of the same words"),
+        pytest.param({0}, (3, ((4, 12),), 0.9), [3], id="that reaches beyond"),
+        pytest.param({0}, (20, ((4, 10),), 0.9), [20], id="by a cue outside"),
+    ],
+)
+def test_a_report_within_a_quotation_is_no_rival(
+    quoted: set[int], inner: tuple[int, tuple[Range, ...], float], expected: list[int]
+) -> None:
+    assert [item.cue for item in choose([Found(0, ((2, 10),), 0.6), Found(*inner)], 40, quoted)] == expected
+
+
+@pytest.mark.parametrize(
     ("items", "expected"),
     [
         pytest.param([], [], id="nothing"),

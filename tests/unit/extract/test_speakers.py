@@ -13,7 +13,7 @@ from pipeline.extract.speakers import (
     joint_heads,
     kind_of_noun,
 )
-from pipeline.layers import Entity, Mention, Speaker, Statement
+from pipeline.layers import Entity, Mention, Quotation, Speaker, Statement
 from pipeline.lexicons import lexicon
 from pipeline.paragraphs import find_paragraphs
 from pipeline.parse import Parse
@@ -470,6 +470,14 @@ def test_the_subject_of_the_sentence_before() -> None:
     carry_over(analysis, Register(analysis))
     (found,) = analysis.statements[0].speakers
     assert (found.name, found.form) == ("Tom", SpeakerForm.NAME)
+
+
+def test_whom_a_quotation_speaks_of_does_not_say_the_next_one() -> None:
+    analysis = analysis_with(BEFORE, ("Tom", PERSON))
+    analysis.statements = [Statement([analysis.parse.span(3, 7)], D)]
+    analysis.quotes = [Quotation([analysis.parse.span(0, 3)], "“", closed=False)]
+    carry_over(analysis, Register(analysis))
+    assert analysis.statements[0].speakers == []
 
 
 def test_a_cue_that_has_no_source_is_left_alone() -> None:

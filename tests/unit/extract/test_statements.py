@@ -152,6 +152,24 @@ def test_what_is_no_text_of_the_article_says_nothing(kind: SectionKind) -> None:
     assert analysis.statements == []
 
 
+def test_a_content_that_runs_over_a_dateline_begins_behind_it() -> None:
+    rows = ["OSLO NNP 3 nsubj", "— : 3 punct", "it PRP 3 nsubj", "rained VBD 6 ccomp", ", , 6 punct", "Anna NNP 6 nsubj"]
+    analysis = analysed([*rows, "said VBD 6 ROOT say"])
+    analysis.sections = [Section(SectionKind.DATELINE, analysis.parse.span(0, 2))]
+    Statements(Weights(scorers(only(4), prefer(1)), Calibration()))(analysis)
+    (statement,) = analysis.statements
+    assert [part.text(analysis.text) for part in statement.parts] == ["it rained"]
+
+
+def test_what_commas_tell_goes_before_what_the_scorers_say() -> None:
+    rows = ["the DT 1 det", "plan NN 3 nsubj", ", , 3 punct", "said VBD 3 ROOT say", "the DT 5 det", "mayor NN 3 dobj"]
+    analysis = analysed([*rows, ", , 3 punct", "is VBZ 3 ccomp be", "sound JJ 7 acomp"])
+    Statements(Weights(scorers(only(1), prefer(1), source=1), Calibration()))(analysis)
+    (statement,) = analysis.statements
+    assert [part.text(analysis.text) for part in statement.parts] == ["the plan", "is sound"]
+    assert statement.source_token == 5
+
+
 @pytest.mark.parametrize("rows", [["said VBD 0 ROOT"], [". . 0 ROOT"], ["“ `` 0 ROOT"], ["\\n _SP 0 ROOT"], [": : 0 ROOT"]])
 def test_degenerate_articles(rows: list[str]) -> None:
     for place in range(3):
