@@ -150,7 +150,7 @@ def _renamed(scene: Scene, verb: int) -> list[int]:
 
 
 def _shared_object(scene: Scene, event: Event) -> list[int]:
-    """The object of the verb behind "and", which the first verb shares: "shot and killed a man"; not "met and signed it"."""
+    """The object of the verb that follows by "and", which the first verb shares: "shot and killed a man"; not "met and signed"."""
     parse, token = scene.parse, event.token
     second = parse.child(token, "conj")
     if second is None or is_passive(parse, token) or parse.tag[second] != parse.tag[token]:
