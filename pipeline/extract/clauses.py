@@ -20,6 +20,7 @@ OBJECT_CONTROL = words("clauses", "object_control")
 _SUSPICIONS = words("clauses", "suspicions")
 _LEFT_OF_NOUN = words("clauses", "left_of_noun")
 QUANTITIES = words("clauses", "quantities")
+_REST = frozenset({"others", "more", "many", "dozens", "scores", "hundreds", "thousands", "several"})
 _UNTENSED = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "amod"})
 """Labels of clauses that may have no tense."""
 _TENSED = frozenset({"VBD", "VBZ"})
@@ -46,6 +47,8 @@ def is_passive(parse: Parse, verb: int) -> bool:
             # "it's added jobs": the parser takes a short "has" for "is"
             return parse.lower[child] not in _SHORT_HAS or parse.child(verb, *OBJECTS) is None
     dep = parse.dep[verb]
+    if _is_gapped(parse, verb):
+        return True
     if parse.tag[verb] == "VBD" and dep == "advcl":
         # "was brought in handcuffed": a finite verb would have a subject of its own, or share one by "and"
         above = parse.head[verb]
@@ -63,6 +66,20 @@ def is_passive(parse: Parse, verb: int) -> bool:
             return False
         return parse.tag[head] == "VBN" and any(parse.dep[child] == "auxpass" for child in parse.children[head])
     return False
+
+
+def _is_gapped(parse: Parse, verb: int) -> bool:
+    """Whether a passive leaves out the auxiliary of the one it is joined with: "two were killed and six others wounded"."""
+    head = parse.head[verb]
+    if parse.dep[verb] != "conj" or parse.tag[verb] not in ("VBN", "VBD") or parse.tag[head] != "VBN":
+        return False
+    subject = parse.child(verb, "nsubj")
+    if subject is None or parse.child(head, "auxpass") is None:
+        return False
+    if parse.tag[verb] == "VBD" and parse.tag[subject] != "CD" and parse.lower[subject] not in _REST:
+        # "both came back" is no passive
+        return False
+    return parse.child(verb, "aux", "prt", "ccomp", "xcomp", *OBJECTS) is None
 
 
 def _is_had_done(parse: Parse, participle: int) -> bool:

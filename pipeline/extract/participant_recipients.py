@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.extract.clauses import (
     MAX_CLIMB,
@@ -36,6 +36,11 @@ from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
 from pipeline.vocabulary import EventType, Label
 
 _DEEPEST = 4
+_STATES: Mapping[EventType | None, frozenset[str]] = {
+    EventType.INJURE: frozenset({"with", "from", "of"}),
+    EventType.COERCE: frozenset({"in", "into", "under", "from"}),
+}
+"""Prepositions before a noun of the type that tell in which state someone is."""
 
 
 def find_recipients(scene: Scene, event: Event, actors: list[int]) -> list[int]:
@@ -128,10 +133,11 @@ def _is_site(scene: Scene, event: Event, head: int) -> bool:
 
 
 def _is_visited(scene: Scene, event: Event, word: str, head: int) -> bool:
-    """Whether "to" leads to where someone goes to meet, not to whom someone speaks: "made a visit to the plant"."""
-    if event.type is not EventType.CONSULT or word != "to":
+    """Whether "to" leads to where someone goes, not to whom something is done: "made a visit to the plant"."""
+    if word != "to":
         return False
-    return event.lemma in scene.lexicon.motion_nouns or event.lemma in scene.lexicon.motion_verbs or is_place(scene, head)
+    moves = event.lemma in scene.lexicon.motion_nouns or event.lemma in scene.lexicon.motion_verbs
+    return moves or is_place(scene, head) if event.type is EventType.CONSULT else moves and is_place(scene, head)
 
 
 def _renamed(scene: Scene, verb: int) -> list[int]:
@@ -255,13 +261,14 @@ def _modified(parse: Parse, token: int) -> int:
 def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
     parse, lexicon, token = scene.parse, scene.lexicon, event.token
     bearing = bearing_verb(scene, event)
-    made = made_by(scene, token)
+    made, borne = made_by(scene, token), borne_by(scene, token)
     for word in lexicon.recipient_prepositions.get(event.type, ()):
         found = [head for head in after(parse, token, word) if head not in actors]
         if not found and bearing is not None:
             found = [head for head in after(parse, bearing, word) if head not in actors]
-        if not found and made is not None and word != "of":
-            found = [head for head in after(parse, made, word) if head not in actors]
+        for below in (made, borne):
+            if not found and below is not None and word != "of":
+                found = [head for head in after(parse, below, word) if head not in actors]
         found = [head for head in found if head not in scene.dates and not _is_visited(scene, event, word, head)]
         if word == "at" and event.type in lexicon.instrument_types:
             # "a shooting at the station" tells where
@@ -293,16 +300,8 @@ def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
     if dep == "pobj" and parse.lower[verb] == "under" and parse.lemma(parse.head[verb]) == "come":
         # "the post came under attack"
         return subjects(parse, parse.head[verb])
-    if (
-        event.type is EventType.INJURE
-        and dep == "pobj"
-        and parse.lower[verb] in ("with", "from", "of")
-        and parse.is_verb(parse.head[verb])
-    ):
-        # "was taken to hospital with a broken leg"
-        hurt = parse.head[verb]
-        return objects(parse, hurt) or subjects(parse, hurt)
-    borne = borne_by(scene, token)
+    if dep == "pobj" and parse.lower[verb] in _STATES.get(event.type, ()):
+        return _in_state(scene, parse.head[verb])
     if borne is not None and parse.lemma(borne) in lexicon.undergoing_verbs:
         return subjects(parse, borne)
     if bearing is not None:
@@ -312,6 +311,14 @@ def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
             return [head for head in subjects(parse, bearing) if head not in actors]
         return [] if given is None or given in actors else [given]
     return []
+
+
+def _in_state(scene: Scene, above: int) -> list[int]:
+    """Who is in the state that a noun behind a preposition names: "took him into custody", "a man under arrest"."""
+    parse = scene.parse
+    if parse.is_verb(above):
+        return objects(parse, above) or subjects(parse, above)
+    return [above] if parse.tag[above] in NOUN_TAGS and scene.is_actor(above) else []
 
 
 def _asked(scene: Scene, noun: int) -> list[int]:

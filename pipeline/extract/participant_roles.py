@@ -163,7 +163,7 @@ def _doers(scene: Scene, event: Event) -> list[int]:
 def is_attitude(scene: Scene, event: Event) -> bool:
     """Whether an adjective tells how its subject, a person or a group, acts: "is willing to pay", "was involved in the sale"."""
     parse, token = scene.parse, event.token
-    if event.type is not None or event.lemma in scene.events.adjectives or not all(map(scene.is_actor, subjects(parse, token))):
+    if event.lemma in scene.events.adjectives or not all(map(scene.is_actor, subjects(parse, token))):
         return False
     return any(parse.dep[child] == "xcomp" or parse.lower[child] in _ATTITUDES for child in parse.children[token] if child > token)
 
