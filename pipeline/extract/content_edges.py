@@ -107,6 +107,17 @@ def before_main_verb(parse: Parse, found: Found, quotes: QuoteMap) -> Found:
     return replace(found, ranges=quoted) if is_verb and quoted[0][0] == opening and first in (opening, after) else found
 
 
+def before_next_act(parse: Parse, found: Found, quotes: QuoteMap) -> Found:
+    """Ends a content with its quotation, if what the speaker did next follows: "said, “No,” and hung up"."""
+    number = quotes.inside[found.ranges[0][0]]
+    if len(found.ranges) != 1 or found.ranges[0][0] <= found.cue or not number or number == quotes.inside[found.cue]:
+        return found
+    quoted = quotes.ranges[number - 1]
+    after, last = quoted[-1][1], found.ranges[-1][1]
+    is_next = after + 1 < last and parse.tag[after] == "CC" and parse.tag[after + 1] in FINITE_TAGS
+    return replace(found, ranges=quoted) if is_next and quoted[0][0] == found.ranges[0][0] else found
+
+
 def cut_at_next_cues(parse: Parse, found: list[Found]) -> list[Found]:
     """Ends a content before the next cue that is none of its words; of "was quoted as saying" the second verb is the cue.
 

@@ -16,7 +16,14 @@ from functools import cache
 from typing import ClassVar
 
 from pipeline.extract.choices import rank_contents
-from pipeline.extract.content_edges import before_main_verb, cut_at_next_cues, only_quoted, with_whole_quotes, without_when
+from pipeline.extract.content_edges import (
+    before_main_verb,
+    before_next_act,
+    cut_at_next_cues,
+    only_quoted,
+    with_whole_quotes,
+    without_when,
+)
 from pipeline.extract.exclusions import is_excluded
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.leftovers import settle_leftovers
@@ -70,7 +77,8 @@ class Statements:
         turned = sorted(turn.cue for turn in turns)
         found = [item for item in found if not _holds_turn(item, turned)]
         found = [with_whole_quotes(without_when(parse, before_main_verb(parse, item, quotes)), quotes) for item in found]
-        found = cut_at_next_cues(parse, [only_quoted(parse, item, quotes) for item in found])
+        found = [before_next_act(parse, only_quoted(parse, item, quotes), quotes) for item in found]
+        found = cut_at_next_cues(parse, found)
         owned = settle_owners(parse, quotes, found)
         owned, sources.told = _with_parentheticals(owned, find_parentheticals(parse, quotes))
         chosen = choose([*turns, *owned], parse.n, {item.cue for item in owned if _is_quotation(quotes, item)})

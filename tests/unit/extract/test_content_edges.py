@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.extract.content_edges import SISTER_FLOOR, before_main_verb, cut_at_next_cues, without_when
+from pipeline.extract.content_edges import SISTER_FLOOR, before_main_verb, before_next_act, cut_at_next_cues, without_when
 from pipeline.extract.quote_map import QuoteMap, Range
 from pipeline.extract.rivals import Found
 from pipeline.layers import Quotation
@@ -110,6 +110,25 @@ def test_a_content_ends_before_the_main_verb(rows: list[str], expected: Range) -
     behind = (5, 7) if expected == (2, 7) else expected
     assert before_main_verb(parse, Found(1, ((5, 7),), 0.9), quotes) == Found(1, (behind,), 0.9)
     assert before_main_verb(parse, Found(1, ((6, 7),), 0.9), quotes) == Found(1, ((6, 7),), 0.9)
+
+
+#         0                  1                2               3             4             5            6              7
+HANG_UP = ["Ada NNP 1 nsubj", "said VBD 1 ROOT", "“ `` 3 punct", "No UH 1 dobj", "” '' 3 punct", "and CC 1 cc", "hung VBD 1 conj"]
+
+
+@pytest.mark.parametrize(
+    ("place", "row", "expected"),
+    [
+        pytest.param(5, HANG_UP[5], (2, 5), id="what she did next"),
+        pytest.param(5, "then RB 6 advmod", (2, 7), id="no conjunction"),
+        pytest.param(6, "rain NN 1 conj", (2, 7), id="no verb"),
+    ],
+)
+def test_a_content_ends_before_what_the_speaker_did_next(place: int, row: str, expected: Range) -> None:
+    parse = parsed([*HANG_UP[:place], row, *HANG_UP[place + 1 :]])
+    quotes = QuoteMap(parse, [], [Quotation([parse.span(2, 5)], "“")])
+    assert before_next_act(parse, Found(1, ((2, 7),), 0.9), quotes) == Found(1, (expected,), 0.9)
+    assert before_next_act(parse, Found(1, ((3, 7),), 0.9), quotes) == Found(1, ((3, 7),), 0.9)
 
 
 #         0                  1                     2                        3                4              5
