@@ -32,8 +32,10 @@ _RELATIVE_ADVERBS = frozenset({"where", "when", "why", "how"})
 _OPENERS = frozenset({"``", ":"})
 """Tags of what stands before direct speech."""
 
-_OBJECT_GERUND = frozenset({"of", "from", "into"})
-"""Prepositions before a verb in -ing whose subject is the object above: "accused the bank of hiding losses"."""
+_QUOTE_TAGS = frozenset({"``", "''"})
+
+_OBJECT_GERUND = frozenset({"of", "from", "into", "with", "as"})
+"""Prepositions before a verb in -ing whose subject is the object above: "charged the man with taking bribes"."""
 
 _THIRD_PERSON = frozenset({"it", "he", "she"})
 
@@ -163,7 +165,9 @@ def _finite_conjunct(parse: Parse, verb: int) -> int | None:
     if not any(parse.dep[child] == "cc" and head < child < verb for child in parse.children[head]):
         return None
     above = (token for token, _ in zip(parse.ancestors(head), range(MAX_CLIMB), strict=False) if is_finite(parse, token))
-    return next(above, None)
+    found = next(above, None)
+    between = () if found is None else range(min(found, verb), max(found, verb))
+    return None if any(parse.tag[token] in _QUOTE_TAGS for token in between) else found  # what is quoted has verbs of its own
 
 
 def is_finite(parse: Parse, verb: int) -> bool:

@@ -75,6 +75,18 @@ def _behind_weekday(parse: Parse, cue: int, first: int, last: int) -> int | None
     return day + 1 if any(left[token] == day + 1 for token in subjects) else None
 
 
+def without_stop(parse: Parse, found: Found, quotes: QuoteMap) -> Found:
+    """Leaves out the marks behind the last word that are none of a quotation's.
+
+    Whether a content has its sentence's full stop depends on how it was found; two of one sentence must not differ by that.
+    """
+    first, last = found.ranges[-1]
+    stop = last
+    while stop - 1 > first and parse.is_punct(stop - 1) and not quotes.inside[stop - 1]:
+        stop -= 1
+    return found if stop == last else replace(found, ranges=(*found.ranges[:-1], (first, stop)))
+
+
 def only_quoted(parse: Parse, found: Found, quotes: QuoteMap) -> Found:
     """Leaves the subject of a passive verb out where all that is said of it is quoted: "he was described as “calm”"."""
     if len(found.ranges) != 2 or found.cue < 0 or found.ranges[0][1] > found.cue:

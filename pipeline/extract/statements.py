@@ -22,6 +22,7 @@ from pipeline.extract.content_edges import (
     cut_at_next_cues,
     only_quoted,
     with_whole_quotes,
+    without_stop,
     without_when,
 )
 from pipeline.extract.exclusions import is_excluded
@@ -78,7 +79,7 @@ class Statements:
         found = [item for item in found if not _holds_turn(item, turned)]
         found = [with_whole_quotes(without_when(parse, before_main_verb(parse, item, quotes)), quotes) for item in found]
         found = [before_next_act(parse, only_quoted(parse, item, quotes), quotes) for item in found]
-        found = cut_at_next_cues(parse, found)
+        found = [without_stop(parse, item, quotes) for item in cut_at_next_cues(parse, found)]
         owned = settle_owners(parse, quotes, found)
         owned, sources.told = _with_parentheticals(owned, find_parentheticals(parse, quotes))
         chosen = choose([*turns, *owned], parse.n, {item.cue for item in owned if _is_quotation(quotes, item)})

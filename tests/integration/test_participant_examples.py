@@ -27,6 +27,8 @@ CASES = [
     ("A truck crashed into a ditch near Leeds.", "crashed", [(A, "A truck"), (P, "a ditch")]),
     ("The crowd threw stones at the police in Lyon.", "threw", [(A, "The crowd"), (WITH, "stones"), (P, "Lyon")]),
     ("Prosecutors accused the mayor of taking bribes.", "accused", [(A, "Prosecutors"), (R, "the mayor")]),
+    ("Prosecutors charged the mayor with killing a guard.", "killing", [(A, "the mayor"), (R, "a guard")]),
+    ("The report described the firm as having bribed a judge.", "bribed", [(A, "the firm"), (R, "a judge")]),
     ("Troops were deployed to the border after the clashes in Goma.", "clashes", [(P, "Goma")]),
 ]
 

@@ -62,3 +62,27 @@ def test_subjects(rows: list[str], verb: int, expected: list[int]) -> None:
 def test_a_finite_verb_without_a_subject_is_a_participle(joined: list[str], expected: bool) -> None:
     rows = ["He PRP 1 nsubj", "came VBD 1 ROOT come", *joined, "handcuffed VBD 1 advcl handcuff"]
     assert is_passive(parsed(rows), len(rows) - 1) is expected
+
+
+#         0                   1                    2            3               4                 5            6
+QUOTED = [
+    "said VBD 0 ROOT",
+    "a DT 2 det",
+    "filing NN 0 nsubj",
+    "“ `` 4 punct",
+    "cartel NN 2 appos",
+    "dealt VBN 4 acl",
+    "and CC 5 cc",
+]
+QUOTED += ["committed VBD 5 conj", "crimes NNS 7 dobj"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "expected"),
+    [
+        pytest.param(QUOTED[3], [4], id="what is quoted has verbs of its own"),
+        pytest.param("the DT 4 det", [2], id="nothing is quoted"),
+    ],
+)
+def test_a_finite_verb_joins_no_verb_outside_its_quotation(mark: str, expected: list[int]) -> None:
+    assert subjects(parsed([*QUOTED[:3], mark, *QUOTED[4:]]), 7) == expected

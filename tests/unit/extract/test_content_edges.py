@@ -1,6 +1,13 @@
 import pytest
 
-from pipeline.extract.content_edges import SISTER_FLOOR, before_main_verb, before_next_act, cut_at_next_cues, without_when
+from pipeline.extract.content_edges import (
+    SISTER_FLOOR,
+    before_main_verb,
+    before_next_act,
+    cut_at_next_cues,
+    without_stop,
+    without_when,
+)
 from pipeline.extract.quote_map import QuoteMap, Range
 from pipeline.extract.rivals import Found
 from pipeline.layers import Quotation
@@ -110,6 +117,15 @@ def test_a_content_ends_before_the_main_verb(rows: list[str], expected: Range) -
     behind = (5, 7) if expected == (2, 7) else expected
     assert before_main_verb(parse, Found(1, ((5, 7),), 0.9), quotes) == Found(1, (behind,), 0.9)
     assert before_main_verb(parse, Found(1, ((6, 7),), 0.9), quotes) == Found(1, ((6, 7),), 0.9)
+
+
+def test_a_content_ends_with_a_word_or_a_quotation() -> None:
+    rows = ["Ada NNP 1 nsubj", "said VBD 1 ROOT", "it PRP 3 nsubj", "rained VBD 1 ccomp", "” '' 3 punct", ". . 1 punct"]
+    parse = parsed(rows)
+    plain, quoted = QuoteMap(parse, [], []), QuoteMap(parse, [], [Quotation([parse.span(2, 5)], "“")])
+    assert without_stop(parse, Found(1, ((0, 1), (2, 6)), 0.9), plain) == Found(1, ((0, 1), (2, 4)), 0.9)
+    assert without_stop(parse, Found(1, ((2, 6),), 0.9), quoted) == Found(1, ((2, 5),), 0.9)
+    assert without_stop(parse, Found(1, ((4, 6),), 0.9), plain) == Found(1, ((4, 5),), 0.9)
 
 
 #         0                  1                2               3             4             5            6              7
