@@ -38,7 +38,8 @@ def find_dateline(text: str, paragraph: Span) -> WrittenDateline | None:
     """The dateline at the start of a paragraph, if text follows it.
 
     Where nothing but a colon parts a place in capitals from the text, it has to be a place that the gazetteer knows: a word in
-    capitals before a colon may be anything, such as the speaker in a transcript.
+    capitals before a colon may be anything, such as the speaker in a transcript. One who is named like a place speaks more than
+    once.
     """
     for pattern in _patterns("patterns"):
         match = pattern.match(text, paragraph.start, paragraph.end)
@@ -46,7 +47,8 @@ def find_dateline(text: str, paragraph: Span) -> WrittenDateline | None:
             return _written(match)
     for pattern in _patterns("known_places"):
         match = pattern.match(text, paragraph.start, paragraph.end)
-        if match is not None and match.end() < paragraph.end and match["place"].casefold() in _places():
+        is_known = match is not None and match.end() < paragraph.end and match["place"].casefold() in _places()
+        if match is not None and is_known and text.count(match[0]) == 1:
             return _written(match)
     return None
 

@@ -55,6 +55,7 @@ def test_datelines(text: str, place: str, date: str | None, agency: str | None) 
         "RAMOS: The bridge is closed.",
         "CORRECTION: The bridge is closed.",
         "QUITO:",
+        "AUSTIN: The bridge is closed.\n\nAUSTIN: It is.",
         "July 25: The bridge is closed.",
         "",
     ],
