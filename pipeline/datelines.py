@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.lexicons import lexicon, models_dir
-from pipeline.spans import Span
+from pipeline.spans import Span, trim
 
 FIRST_PARAGRAPHS = 6
 """Paragraphs among which the one with the dateline is: headlines, bylines and captions may come before."""
@@ -59,8 +59,7 @@ def find_sentence_starts(text: str, paragraphs: Sequence[Span]) -> set[int]:
     for paragraph in paragraphs[:FIRST_PARAGRAPHS]:
         dateline = find_dateline(text, paragraph)
         if dateline is not None:
-            end = dateline.span.end
-            starts.add(end + len(text[end : paragraph.end]) - len(text[end : paragraph.end].lstrip()))
+            starts.add(trim(text, dateline.span.end, paragraph.end).start)
     return starts
 
 

@@ -20,7 +20,7 @@ OBJECT_CONTROL = words("clauses", "object_control")
 _SUSPICIONS = words("clauses", "suspicions")
 _LEFT_OF_NOUN = words("clauses", "left_of_noun")
 QUANTITIES = words("clauses", "quantities")
-_REST = frozenset({"others", "more", "many", "dozens", "scores", "hundreds", "thousands", "several"})
+_REST = words("clauses", "rest")
 _UNTENSED = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "amod"})
 """Labels of clauses that may have no tense."""
 _TENSED = frozenset({"VBD", "VBZ"})

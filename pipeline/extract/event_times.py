@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.layers import Date, Event
+from pipeline.lexicons import words
 from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
 from pipeline.vocabulary import DateType, EventType
 
@@ -48,14 +49,7 @@ _COMPLEMENTS = frozenset({"pobj", "pcomp"})
 _EARLIER = frozenset({"ago", "earlier", "year-ago", "year-earlier", "previous", "prior", "corresponding", "comparable", "last"})
 """Words in the date of such a figure: "up from 40 last year"."""
 
-_PROSPECTIVE = frozenset(
-    {
-        "agree", "aim", "anticipate", "ask", "authorize", "beg", "decide", "demand", "determine", "direct", "encourage", "entitle",
-        "expect", "hope", "instruct", "intend", "invite", "mean", "need", "offer", "order", "plan", "pledge", "prepare", "promise",
-        "propose", "require", "schedule", "seek", "set", "slate", "tell", "threaten", "urge", "vow", "wait", "want", "warn", "wish",
-    }
-)  # fmt: skip
-"""Verbs whose infinitive happens later than they do, unlike that of "begin", "try" or "manage"."""
+_PROSPECTIVE = words("clauses", "prospective")
 
 _TERMS = frozenset({EventType.SENTENCE, EventType.REQUEST, EventType.AGREE})
 """Events with which a length is that of what was imposed, asked for or promised."""

@@ -63,7 +63,7 @@ def only_names(parse: Parse, quotes: QuoteMap, found: Found) -> bool:
     if any(parse.is_verb(token) for token in told):
         return False  # a clause about what bears the name
     inner = [token for token in quoted if not parse.is_punct(token) and not parse.is_space(token)]
-    n_words = sum(quotes.n_words(first, last) for first, last in found.ranges)
+    n_words = quotes.n_words_of(found.ranges)
     if n_words - len(inner) > _NAMED_WORDS:
         return False
     return 0 < len(inner) <= NAME_WORDS and all(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.extract.clauses import MAX_CLIMB, OBJECTS
 from pipeline.extract.factuality_lexicon import FactualityLexicon, Kinds, ScopeKind
-from pipeline.parse import NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
+from pipeline.parse import NOUN_TAGS, SUBJECTS, TENSED_TAGS, VERB_TAGS, Parse
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _ADDING = frozenset({"only", "just", "merely", "simply"})
@@ -187,7 +187,7 @@ def _verb_step(parse: Parse, token: int, above: int, dep: str, lexicon: Factuali
         bare = parse.child(token, "mark", *SUBJECTS) is None and parse.tag[token] in ("VB", "VBG", "VBN")
         return _Step(above, None, negation=False, modality=bare)
     if dep == "conj":
-        own = parse.child(token, "aux", *SUBJECTS) is not None or parse.tag[token] in ("VBD", "VBZ", "VBP")
+        own = parse.child(token, "aux", *SUBJECTS) is not None or parse.tag[token] in TENSED_TAGS
         return _Step(above, None, negation=not own, modality=not own)
     if dep == "pcomp":
         return _prepositional_step(parse, above, lexicon)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extract.gazetteer import load_gazetteer
 from pipeline.extract.name_lexicon import NameWords
-from pipeline.extract.name_spans import NameSpan
+from pipeline.extract.name_spans import SURE, NameSpan
 from pipeline.extract.names import acronyms, is_acronym_form, name_words, without_determiner
 from pipeline.parse import Parse
 from pipeline.vocabulary import Label
@@ -23,8 +23,6 @@ _WORDS = 2
 """Words of a storm's name with what it is: "Hurricane Ida", but not "Hurricane Relief Fund"."""
 
 _MIN_ACRONYM = 3
-_SURE = 3.0
-"""Weight of a label that needs no vote."""
 
 
 def settle_given_kinds(parse: Parse, spans: Sequence[NameSpan], words: NameWords) -> None:
@@ -44,7 +42,7 @@ def settle_given_kinds(parse: Parse, spans: Sequence[NameSpan], words: NameWords
     for span in spans:
         label = Label.EVENT if _is_storm(parse, span, storms) else _label_by_form(parse, span, words)
         if label is not None:
-            span.label, span.weight = label, _SURE
+            span.label, span.weight = label, SURE
     _settle_acronyms(parse, spans)
 
 
@@ -116,7 +114,7 @@ def _settle_acronyms(parse: Parse, spans: Sequence[NameSpan]) -> None:
     for span in spans:
         name = parse.text[span.start : span.end]
         if len(name) >= _MIN_ACRONYM and is_acronym_form(name) and labels.get(name.lower()) == {Label.LAW}:
-            span.label, span.weight = Label.LAW, _SURE
+            span.label, span.weight = Label.LAW, SURE
 
 
 def storm_key(key: str) -> str:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from pipeline.extract.name_spans import NameSpan, trim_name
+from pipeline.extract.name_spans import SURE, NameSpan, trim_name
 from pipeline.lexicons import lexicon
 from pipeline.parse import Parse
 from pipeline.vocabulary import Label
-
-_SURE = 3.0
-"""Weight of a label that needs no vote."""
 
 
 @cache
@@ -49,6 +46,6 @@ def settle_known_names(parse: Parse, spans: list[NameSpan]) -> list[NameSpan]:
             continue
         found = touched[0].found if touched else None
         last = parse.tokens_in(start, end)[1]
-        one = NameSpan(token, last, start, end, label, weight=_SURE, found=found)
+        one = NameSpan(token, last, start, end, label, weight=SURE, found=found)
         spans = sorted([*(span for span in spans if span not in touched), one], key=lambda span: span.start)
     return spans

@@ -11,7 +11,7 @@ from pipeline.extract.exclusions import is_capitalized
 from pipeline.extract.quote_map import NICKNAME_WORDS, QuoteMap
 from pipeline.extract.rivals import Found
 from pipeline.lexicons import words
-from pipeline.parse import Parse
+from pipeline.parse import TENSED_TAGS, Parse
 from pipeline.spans import Span
 
 SPEECH_WORDS = 4
@@ -68,7 +68,7 @@ def settle_leftovers(parse: Parse, quotes: QuoteMap, chosen: list[Found]) -> lis
 
 def _is_slogan(parse: Parse, quotes: QuoteMap, index: int) -> bool:
     """Whether a quotation reads as a title or slogan: capitalized throughout, and no mark at its end that speech has."""
-    n_words = sum(quotes.n_words(first, last) for first, last in quotes.ranges[index])
+    n_words = quotes.n_words_of(quotes.ranges[index])
     end = quotes.outer[index].span.end
     return n_words > NICKNAME_WORDS and is_capitalized(parse, quotes, index) and parse.text[end - 2 : end - 1].isalnum()
 
@@ -146,7 +146,7 @@ def _given_back(parse: Parse, quotes: QuoteMap, item: Found, free: set[int]) -> 
     """
     before = next((token for token in range(item.cue - 1, -1, -1) if not parse.is_space(token)), -1) if item.cue >= 0 else -1
     index = quotes.inside[before] - 1 if before >= 0 else -1
-    if index not in free or item.ranges[0][0] <= item.cue or parse.tag[item.cue] not in ("VBD", "VBZ", "VBP", "VBN"):
+    if index not in free or item.ranges[0][0] <= item.cue or parse.tag[item.cue] not in TENSED_TAGS | {"VBN"}:
         return item
     free.discard(index)
     free.update(number - 1 for first, last in item.ranges for number in quotes.touched(first, last))
@@ -227,19 +227,18 @@ def _inverted_verb(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) 
         verb += 1
     elif not any(mark in ends for mark in ",?!"):
         return None
-    if (
-        verb + 1 >= parse.n
-        or verb in taken
-        or parse.tag[verb] not in ("VBD", "VBZ", "VBP")
-        or parse.tag[verb + 1] not in _OPENING_TAGS
-    ):
+    if verb + 1 >= parse.n or verb in taken or parse.tag[verb] not in TENSED_TAGS or parse.tag[verb + 1] not in _OPENING_TAGS:
         return None
     if parse.lemma(verb) in _NEVER_QUOTATIVE or "\n" in parse.text[parse.end[tokens[-1]] : parse.start[verb + 1]]:
         return None
-    n_words = sum(quotes.n_words(first, last) for first, last in quotes.ranges[index])
+    n_words = quotes.n_words_of(quotes.ranges[index])
     is_clause = any(parse.is_verb(token) or parse.tag[token] == "MD" for token in tokens)
-    before = next((parse.lower[token] for token in range(tokens[0] - 1, -1, -1) if not parse.is_space(token)), ".")
-    return verb if n_words >= SPEECH_WORDS and is_clause and before in _STOPS else None
+    return verb if n_words >= SPEECH_WORDS and is_clause and _opens_sentence(parse, tokens[0]) else None
+
+
+def _opens_sentence(parse: Parse, token: int) -> bool:
+    """Whether nothing, or the end of a sentence or of a quotation, stands before a token."""
+    return next((parse.lower[before] for before in range(token - 1, -1, -1) if not parse.is_space(before)), ".") in _STOPS
 
 
 def _speech_verb_before(parse: Parse, quotes: QuoteMap, index: int, taken: set[int]) -> int | None:
@@ -267,9 +266,8 @@ def _is_speech(parse: Parse, quotes: QuoteMap, index: int) -> bool:
     inner = [token for token in tokens if not parse.is_punct(token) and not parse.is_space(token)]
     if len(inner) < SPEECH_WORDS or not any(parse.is_verb(token) or parse.tag[token] == "MD" for token in inner):
         return False
-    before = next((parse.lower[token] for token in range(tokens[0] - 1, -1, -1) if not parse.is_space(token)), ".")
     ending = parse.text[max(0, parse.end[tokens[-1]] - 2) : parse.end[tokens[-1]]]
     is_ended = any(stop in ending for stop in ".!?…") or not quotes.outer[index].closed
     if len(inner) > 1 and is_capitalized(parse, quotes, index):
         return False
-    return is_ended and before in _STOPS and parse.word(inner[0])[:1].isupper()
+    return is_ended and _opens_sentence(parse, tokens[0]) and parse.word(inner[0])[:1].isupper()

@@ -13,7 +13,7 @@ from pipeline.extract.label_choice import choose_labels, label_weights
 from pipeline.extract.label_votes import drop_bare_titles, drop_common_words, settle_labels
 from pipeline.extract.missing_names import add_missing
 from pipeline.extract.name_lexicon import HYPHENS, NameWords, context_words, load_name_words
-from pipeline.extract.name_spans import PREPOSITIONS, NameSpan, clean_span
+from pipeline.extract.name_spans import PREPOSITIONS, SURE, NameSpan, clean_span
 from pipeline.extract.names import NICKNAME
 from pipeline.extract.ranking import Scorer
 from pipeline.extract.titles import title_before, title_start
@@ -105,7 +105,7 @@ def add_dateline(analysis: Analysis, spans: list[NameSpan]) -> list[NameSpan]:
         return spans
     end = start + len(place)
     first, last = parse.tokens_in(start, end)
-    missed = NameSpan(first, last, start, end, Label.GPE, weight=3.0)
+    missed = NameSpan(first, last, start, end, Label.GPE, weight=SURE)
     kept = [span for span in spans if span.end <= start or span.start >= end]
     return sorted([*kept, missed], key=lambda span: span.start)
 

@@ -27,6 +27,9 @@ _BEFORE_ACRONYM = {Label.ORG: frozenset("(,"), **dict.fromkeys((Label.FAC, Label
 """What stands between a name and the acronym of it, or of another one, that the recogniser took into it."""
 _SAINTS = frozenset({"saint", "st", "st."})
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
+SURE = 3.0
+"""Weight of a label that needs no vote."""
+
 PREPOSITIONS = frozenset({"on", "in", "at", "for", "as", "over", "after", "and", "with", "to", "of", "by", "from", "against"})
 _SCALES = frozenset({"million", "billion", "trillion", "percent", "per cent"})
 _CUTS = frozenset({"$", "€", "£", "¥", "/", "|", "—", "–", "--", ";", "•", "·", ">", "…", "...", "=", ":", "\\"})

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pipeline.extract.quote_map import QuoteMap, Range
 from pipeline.extract.sources import head_of
 from pipeline.lexicons import words
-from pipeline.parse import FINITE_TAGS, NOUN_TAGS, Parse
+from pipeline.parse import FINITE_TAGS, NOUN_TAGS, TENSED_TAGS, Parse
 
 MAX_SOURCE = 12
 """Words of a source between a comma and its verb."""
@@ -21,7 +21,6 @@ MAX_SOURCE = 12
 MAX_REST = 4
 """Words between the verb and the second comma where the source comes first: "the minister told parliament on Monday"."""
 
-_CUE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
 _ADDRESSED = frozenset({"tell", "remind", "warn", "assure", "inform", "advise", "ask"})
 """Verbs whose object is who was spoken to."""
 
@@ -46,7 +45,7 @@ def find_parentheticals(parse: Parse, quotes: QuoteMap) -> Iterator[Parenthetica
     """The parenthetical attributions of an article, in order. Sentences with quotation marks are left to the marks."""
     known = words("cues", "speech", "verbs")
     for cue, tag in enumerate(parse.tag):
-        if tag not in _CUE_TAGS or parse.lemma(cue) not in known:
+        if tag not in TENSED_TAGS or parse.lemma(cue) not in known:
             continue
         first, last = parse.sentences[parse.sent[cue]]
         source = _source_behind(parse, cue, last) if parse.lower[cue - 1] == "," else _source_before(parse, cue, first, last)
@@ -99,6 +98,6 @@ def _is_interrupted(parse: Parse, first: int, opened: int, start: int, last: int
         return False
     lacks_verb = not any(parse.tag[token] in FINITE_TAGS for token in range(first, opened))
     if lacks_verb:
-        return parse.tag[start] in FINITE_TAGS or any(parse.tag[token] in FINITE_TAGS for token in range(start, last))
+        return any(parse.tag[token] in FINITE_TAGS for token in range(start, last))
     ends_in_be = parse.lemma(opened - 1) == "be" and parse.tag[opened - 1] in FINITE_TAGS
     return ends_in_be and parse.tag[start] not in FINITE_TAGS

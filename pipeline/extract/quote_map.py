@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from itertools import accumulate
 
 from pipeline.layers import Quotation
@@ -120,6 +121,10 @@ class QuoteMap:
     def n_words(self, first: int, last: int) -> int:
         """Words among the tokens of a range; none where it is empty."""
         return self._words[last] - self._words[first] if first < last else 0
+
+    def n_words_of(self, ranges: Iterable[Range]) -> int:
+        """Words among the tokens of several ranges."""
+        return sum([self.n_words(first, last) for first, last in ranges])
 
 
 def _is_nickname(parse: Parse, parts: tuple[Range, ...]) -> bool:

@@ -7,6 +7,7 @@ that it is none of them, is learned.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -300,9 +301,6 @@ class RankedSource(NamedTuple):
 class SourceRanker:
     """The likeliest sources of the contents of one article; no content of a cue is ranked twice.
 
-    Attributes:
-        told: by cue, the head token of a source that the layout tells.
-
     Args:
         grammar: of the article.
         quotes: its quotations.
@@ -315,15 +313,19 @@ class SourceRanker:
         self._scorer = scorer
         self._names = named_ranges(grammar.parse)
         self._ranked: dict[tuple[int, tuple[Range, ...]], RankedSource] = {}
-        self.told: dict[int, int] = {}
 
-    def heads(self, statements: list[Statement]) -> list[int | None]:
-        """The head token of each statement's likeliest source, or None. Each statement has a cue token."""
+    def heads(self, statements: list[Statement], told: Mapping[int, int]) -> list[int | None]:
+        """The head token of each statement's source, or None where it is most likely none.
+
+        Args:
+            statements: each with a cue token.
+            told: by cue, the head token of a source that the layout tells.
+        """
         parse = self._grammar.parse
         contents = [tuple([parse.tokens_in(*part) for part in statement.parts]) for statement in statements]
         ranked = self.likeliest([statement.cue_token or 0 for statement in statements], contents)
         heads = [None if item.source.head < 0 else item.source.head for item in ranked]
-        return [self.told.get(statement.cue_token or 0, head) for statement, head in zip(statements, heads, strict=True)]
+        return [told.get(statement.cue_token or 0, head) for statement, head in zip(statements, heads, strict=True)]
 
     def likeliest(self, cues: list[int], contents: list[tuple[Range, ...]]) -> list[RankedSource]:
         """The likeliest source of each content.

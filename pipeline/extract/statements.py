@@ -81,7 +81,7 @@ class Statements:
         found = [before_next_act(parse, only_quoted(parse, item, quotes), quotes) for item in found]
         found = [without_stop(parse, item, quotes) for item in cut_at_next_cues(parse, found)]
         owned = settle_owners(parse, quotes, found)
-        owned, sources.told = _with_parentheticals(owned, find_parentheticals(parse, quotes))
+        owned, told_by = _with_parentheticals(owned, find_parentheticals(parse, quotes))
         chosen = choose([*turns, *owned], parse.n, {item.cue for item in owned if _is_quotation(quotes, item)})
         chosen = settle_leftovers(parse, quotes, chosen)
         statements = [build_statement(parse, quotes, item, self._calibration) for item in chosen]
@@ -89,7 +89,7 @@ class Statements:
         statements.sort(key=lambda statement: (statement.span.start, -statement.span.end))
         link_parents(statements)
         cued = [item for item in statements if item.cue_token is not None and item.source_token is None]
-        for statement, head in zip(cued, sources.heads(cued), strict=True):
+        for statement, head in zip(cued, sources.heads(cued, told_by), strict=True):
             statement.source_token = head
         analysis.statements = statements
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.name_spans import NameSpan
+from pipeline.extract.name_spans import SURE, NameSpan
 from pipeline.lexicons import words as word_set
 from pipeline.parse import Parse
 from pipeline.vocabulary import Label
@@ -15,9 +15,6 @@ the white space at its side."""
 
 _WORD = re.compile(r"[^\s—–-]+")
 _MOST_WORDS = 12
-_SURE = 3.0
-"""Weight of a label that needs no vote."""
-
 _NEAR = 3
 """Tokens before the mark among which the noun for the work is looked for: "her 2019 film “…”"."""
 
@@ -46,7 +43,7 @@ def complete_titles(parse: Parse, spans: list[NameSpan]) -> list[NameSpan]:
         is_found = any(span.label is Label.WORK_OF_ART for span in inside)
         if first >= last or not (is_found or _is_announced(parse, first)):
             continue
-        whole = NameSpan(first, last, start, end, Label.WORK_OF_ART, weight=_SURE, found=Label.WORK_OF_ART)
+        whole = NameSpan(first, last, start, end, Label.WORK_OF_ART, weight=SURE, found=Label.WORK_OF_ART)
         spans = sorted([*(span for span in spans if span not in inside), whole], key=lambda span: span.start)
     return spans
 

@@ -171,7 +171,7 @@ def _ends_overlap(
 ) -> tuple[float, dict[int, float]]:
     """How well a candidate matches with the best of its ends, and how well with each."""
     inside = sum(hits[last] - hits[first] for first, last in ranges)
-    n_words = sum(quotes.n_words(first, last) for first, last in ranges)
+    n_words = quotes.n_words_of(ranges)
     last = ranges[-1][1]
     if not inside:
         return 0.0, {}
