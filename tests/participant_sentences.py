@@ -491,4 +491,131 @@ CASES: list[Case] = [
         "director NN 12 nsubj | is VBZ 7 advcl be | careful JJ 12 acomp | with IN 13 prep | money NN 14 pobj | "
         ". . 3 punct",
     ),
+    (
+        "Supporters around the world who protested were thanked.",
+        "protested",
+        EventType.PROTEST,
+        [(A, "Supporters")],
+        "Supporters NNS 7 nsubjpass supporter | around IN 0 prep | the DT 3 det | world NN 1 pobj | who WP 5 nsubj | "
+        "protested VBD 3 relcl protest | were VBD 7 auxpass be | thanked VBN 7 ROOT thank | . . 7 punct",
+    ),
+    (
+        "The blast at a market in Oslo that killed two people shook the city.",
+        "killed",
+        EventType.ASSAULT,
+        [(A, "The blast"), (R, "two people")],
+        "The DT 1 det | blast NN 11 nsubj | at IN 1 prep | a DT 4 det | market NN 2 pobj | in IN 4 prep | "
+        "Oslo NNP 5 pobj | that WDT 8 nsubj | killed VBD 4 relcl kill | two CD 10 nummod | people NNS 8 dobj | "
+        "shook VBD 11 ROOT shake | the DT 13 det | city NN 11 dobj | . . 11 punct",
+    ),
+    (
+        "Their purpose was to brief the chief.",
+        "brief",
+        None,
+        [(A, "Their"), (R, "the chief")],
+        "Their PRP$ 1 poss | purpose NN 2 nsubj | was VBD 2 ROOT be | to TO 4 aux | brief VB 2 xcomp | "
+        "the DT 6 det | chief NN 4 dobj | . . 2 punct",
+    ),
+    (
+        "It is wrong to blame the farmers.",
+        "blame",
+        EventType.ACCUSE,
+        [(R, "the farmers")],
+        "It PRP 1 nsubj | is VBZ 1 ROOT be | wrong JJ 1 acomp | to TO 4 aux | blame VB 1 xcomp | the DT 6 det | "
+        "farmers NNS 4 dobj farmer | . . 1 punct",
+    ),
+    (
+        "It is a pity to close the library.",
+        "close",
+        None,
+        [(R, "the library")],
+        "It PRP 1 nsubj | is VBZ 1 ROOT be | a DT 3 det | pity NN 1 attr | to TO 5 aux | close VB 1 xcomp | "
+        "the DT 7 det | library NN 5 dobj | . . 1 punct",
+    ),
+    (
+        "The hall was shattered by an explosion, killing two people and injuring ten others.",
+        "injuring",
+        EventType.INJURE,
+        [(A, "an explosion"), (R, "ten others")],
+        "The DT 1 det | hall NN 3 nsubjpass | was VBD 3 auxpass be | shattered VBN 3 ROOT shatter | by IN 3 agent | "
+        "an DT 6 det | explosion NN 4 pobj | , , 3 punct | killing VBG 3 advcl kill | two CD 10 nummod | "
+        "people NNS 8 dobj | and CC 8 cc | injuring VBG 8 conj injure | ten CD 14 nummod | "
+        "others NNS 12 dobj other | . . 3 punct",
+    ),
+    (
+        "The guards were angry.",
+        "angry",
+        None,
+        [(A, "The guards")],
+        "The DT 1 det | guards NNS 2 nsubj guard | were VBD 2 ROOT be | angry JJ 2 acomp | . . 2 punct",
+    ),
+    (
+        "The scene was chaotic.",
+        "chaotic",
+        None,
+        [],
+        "The DT 1 det | scene NN 2 nsubj | was VBD 2 ROOT be | chaotic JJ 2 acomp | . . 2 punct",
+    ),
+    (
+        "The driver was unharmed.",
+        "unharmed",
+        None,
+        [(R, "The driver")],
+        "The DT 1 det | driver NN 2 nsubj | was VBD 2 ROOT be | unharmed JJ 2 acomp | . . 2 punct",
+    ),
+    (
+        "The driver was among the dead.",
+        "dead",
+        EventType.DIE,
+        [(R, "The driver")],
+        "The DT 1 det | driver NN 2 nsubj | was VBD 2 ROOT be | among IN 2 prep | the DT 5 det | dead JJ 3 pobj | . . 2 punct",
+    ),
+    (
+        "Rebels blocked the road as they attacked the convoy.",
+        "attacked",
+        EventType.ASSAULT,
+        [(A, "Rebels"), (R, "the convoy")],
+        "Rebels NNS 1 nsubj rebel | blocked VBD 1 ROOT block | the DT 3 det | road NN 1 dobj | as IN 6 mark | "
+        "they PRP 6 nsubj | attacked VBD 1 advcl attack | the DT 8 det | convoy NN 6 dobj | . . 1 punct",
+    ),
+    (
+        "Mary and the clerk said they wanted a vote.",
+        "wanted",
+        None,
+        [(A, "Mary"), (A, "the clerk"), (R, "a vote")],
+        "Mary NNP 4 nsubj | and CC 0 cc | the DT 3 det | clerk NN 0 conj | said VBD 4 ROOT say | they PRP 6 nsubj | "
+        "wanted VBD 4 ccomp want | a DT 8 det | vote NN 6 dobj | . . 4 punct",
+    ),
+    (
+        "The plan fell apart when they realized the danger.",
+        "realized",
+        None,
+        [(A, "they"), (R, "the danger")],
+        "The DT 1 det | plan NN 2 nsubj | fell VBD 2 ROOT fall | apart RB 2 advmod | when WRB 6 advmod | "
+        "they PRP 6 nsubj | realized VBD 2 advcl realize | the DT 8 det | danger NN 6 dobj | . . 2 punct",
+    ),
+    (
+        "The ban is in place.",
+        "ban",
+        EventType.SANCTION,
+        [],
+        "The DT 1 det | ban NN 2 nsubj | is VBZ 2 ROOT be | in IN 2 prep | place NN 3 pobj | . . 2 punct",
+    ),
+    (
+        "Nobody is safe when it comes to raising taxes.",
+        "raising",
+        None,
+        [(R, "taxes")],
+        "Nobody NN 1 nsubj | is VBZ 1 ROOT be | safe JJ 1 acomp | when WRB 5 advmod | it PRP 5 nsubj | "
+        "comes VBZ 1 advcl come | to IN 5 prep | raising VBG 6 pcomp raise | taxes NNS 7 dobj tax | . . 1 punct",
+    ),
+    (
+        "Let us face it – most of the fish avoids the net.",
+        "Let",
+        None,
+        [],
+        "Let VB 9 advcl | us PRP 2 nsubj | face VB 0 ccomp | it PRP 2 dobj | – : 9 punct | most JJS 9 nsubj | "
+        "of IN 5 prep | the DT 8 det | fish NN 6 pobj | avoids VBZ 9 ROOT avoid | the DT 11 det | net NN 9 dobj | "
+        ". . 9 punct",
+    ),
 ]

@@ -20,7 +20,7 @@ OBJECT_CONTROL = words("clauses", "object_control")
 _SUSPICIONS = words("clauses", "suspicions")
 _LEFT_OF_NOUN = words("clauses", "left_of_noun")
 QUANTITIES = words("clauses", "quantities")
-_REST = words("clauses", "rest")
+REST = words("clauses", "rest")
 _UNTENSED = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "amod"})
 """Labels of clauses that may have no tense."""
 _TENSED = frozenset({"VBD", "VBZ"})
@@ -78,7 +78,7 @@ def _is_gapped(parse: Parse, verb: int) -> bool:
     subject = parse.child(verb, "nsubj")
     if subject is None or parse.child(head, "auxpass") is None:
         return False
-    if parse.tag[verb] == "VBD" and parse.tag[subject] != "CD" and parse.lower[subject] not in _REST:
+    if parse.tag[verb] == "VBD" and parse.tag[subject] != "CD" and parse.lower[subject] not in REST:
         # "both came back" is no passive
         return False
     return parse.child(verb, "aux", "prt", "ccomp", "xcomp", *OBJECTS) is None
@@ -119,6 +119,8 @@ def subjects(parse: Parse, verb: int) -> list[int]:
             return _possessors(parse, head)
         if dep == "relcl":
             return [head] if at == verb and parse.child(at, *OBJECTS) is not None else []
+        if dep == "advcl" and parse.tag[at] == "VB" and parse.child(at, "aux", "mark") is None:
+            return []  # an order before a dash: "Let's face it – most of it is sold"
         if dep in ("ccomp", "xcomp") and parse.tag[at] == "VB" and parse.has(at, ("to",), "aux") is None:
             # "watched him fall"; an order in direct speech has no subject: "“Stop it,” he said"
             watched = parse.child(head, *OBJECTS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.extract.clauses import OBJECTS, governor, is_passive, objects, prepositional_objects, subjects
-from pipeline.extract.participant_roles import PLACES, Scene
+from pipeline.extract.participant_scene import PLACES, Scene
 from pipeline.layers import Event
 from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
 from pipeline.vocabulary import EventType, Label
@@ -94,7 +94,7 @@ def _at_site(scene: Scene, event: Event, site: int, leads: bool) -> list[int]:
             # "twenty years in prison" is what the sentence is, not where it was passed
             continue
         if not described:
-            described = [head for head in found if parse.lemma(head) in lexicon.places or _is_part(scene, head)]
+            described = [head for head in found if _is_described(scene, head)]
             inner = _named_below(scene, described)
             if inner:
                 return inner
@@ -126,6 +126,14 @@ def _prepositions(parse: Parse, site: int) -> Iterator[int]:
         elif dep == "advmod":
             yield child
             yield from (inner for inner in parse.children[child] if parse.dep[inner] == "prep")
+
+
+def _is_described(scene: Scene, head: int) -> bool:
+    """Whether a noun is one for a place, or a part of one; not that of "is in place", "goes to town"."""
+    parse = scene.parse
+    if parse.lemma(head) == "place" and not parse.children[head]:
+        return False
+    return parse.lemma(head) in scene.lexicon.places or _is_part(scene, head)
 
 
 def _is_part(scene: Scene, head: int) -> bool:

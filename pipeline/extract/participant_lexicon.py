@@ -62,6 +62,7 @@ class ParticipantLexicon:
     aspect_verbs: frozenset[str]
     other_adjectives: frozenset[str]
     instrument_types: frozenset[str]
+    harming_types: frozenset[str]
     instruments: frozenset[str]
 
 

@@ -17,7 +17,6 @@ from pipeline.extract.clauses import (
 )
 from pipeline.extract.participant_roles import (
     NOUN_MODIFIERS,
-    Scene,
     after,
     bearing_verb,
     borne_by,
@@ -25,12 +24,14 @@ from pipeline.extract.participant_roles import (
     involved,
     is_attitude,
     is_disposed,
+    is_participial,
     is_place,
     is_undergone,
     made_by,
     owner_is_patient,
     takes_part,
 )
+from pipeline.extract.participant_scene import Scene
 from pipeline.layers import Event
 from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
 from pipeline.vocabulary import EventType, Label
@@ -51,7 +52,7 @@ def find_recipients(scene: Scene, event: Event, actors: list[int]) -> list[int]:
     elif parse.tag[event.token] in NOUN_TAGS:
         found = _of_noun(scene, event, actors)
     else:
-        found = [] if is_attitude(scene, event) else _described(parse, event.token)
+        found = _described(parse, event.token) if is_participial(scene, event) and not is_attitude(scene, event) else []
     return [head for head in found if takes_part(scene, head) and head not in handled(scene, event)]
 
 
@@ -357,6 +358,9 @@ def _described(parse: Parse, adjective: int) -> list[int]:
         return [number]
     if parse.child(adjective, *SUBJECTS) is not None:
         return subjects(parse, adjective)
+    dep, above = parse.dep[adjective], parse.head[adjective]
+    if dep in SUBJECTS or dep in OBJECTS or (dep == "pobj" and parse.lower[above] != "among"):
+        return []  # "the dead" are themselves the people
     for above, _ in zip(parse.ancestors(adjective), range(MAX_CLIMB), strict=False):
         if parse.is_verb(above):
             return objects(parse, above) or subjects(parse, above)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
-from dataclasses import dataclass
-
 from pipeline.extract.clauses import (
+    MAX_CLIMB,
     OBJECTS,
     agents,
     governor,
@@ -15,16 +13,13 @@ from pipeline.extract.clauses import (
     prepositional_objects,
     subjects,
 )
-from pipeline.extract.event_lexicon import EventLexicon
-from pipeline.extract.noun_kinds import NounKinds
-from pipeline.extract.participant_lexicon import ParticipantLexicon
-from pipeline.layers import Event, Mention
+from pipeline.extract.participant_scene import PLACES, Scene
+from pipeline.extract.participant_subjects import doers
+from pipeline.layers import Event
 from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
 from pipeline.vocabulary import EventType, Label
 
 _GROUPS = frozenset({Label.GPE, Label.NORP, Label.ORG})
-_ACTORS = _GROUPS | {Label.PERSON}
-PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
 NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 _TOLD = frozenset({"ROOT", "ccomp", "parataxis"})
 """Labels of a clause that stands for itself, or beside another one."""
@@ -32,44 +27,12 @@ _NEVER_ALONE = frozenset({EventType.COERCE, EventType.CHARGE, EventType.SENTENCE
 """Types whose verbs always name whom they are done to."""
 _ATTITUDES = frozenset({"of", "in", "for", "with", "about"})
 """Prepositions behind an adjective that tells what someone does or has in mind."""
+_PARTICIPIAL = ("ed", "en", "stood", "wn", "ught")
+"""How a participle ends that became an adjective."""
 _DEEPEST = 3
 _UNINTENDED = frozenset({EventType.DISASTER, EventType.ACCIDENT})
 """Types in which a land that owns the event is where it happens."""
 _EMPTY = frozenset({"there", "this", "that", "what", "which", "who", "such"})
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What the roles of an article's events are read from.
-
-    Attributes:
-        mentions: the mention that covers each token.
-        dates: tokens of dates, which take no part in anything.
-        triggers: tokens of the article's events.
-        kinds: what kind of thing a noun names.
-    """
-
-    parse: Parse
-    mentions: Mapping[int, Mention]
-    dates: Set[int]
-    triggers: Set[int]
-    lexicon: ParticipantLexicon
-    events: EventLexicon
-    kinds: NounKinds
-
-    def is_actor(self, token: int) -> bool:
-        """Whether a token stands for people, a group or a country."""
-        mention = self.mentions.get(token)
-        if mention is not None:
-            return mention.label in _ACTORS
-        if self.parse.tag[token] == "PRP":
-            return True
-        lemma = self.parse.lemma(token)
-        return lemma in self.events.classes["@person"] or (self.parse.tag[token] in ("NN", "NNS") and self.kinds.is_personal(lemma))
-
-    def lacks_will(self, token: int) -> bool:
-        """Whether a common noun in the singular is that of a thing, or of an event."""
-        return self.parse.tag[token] == "NN" and token not in self.mentions and not self.is_actor(token)
 
 
 def find_actors(scene: Scene, event: Event) -> list[int]:
@@ -127,6 +90,15 @@ def _is_expletive(scene: Scene, it: int) -> bool:
     parse, verb = scene.parse, scene.parse.head[it]
     if parse.dep[it] == "expl" or parse.tag[verb] == "JJ" or parse.lemma(verb) in scene.lexicon.impersonal_verbs:
         return True
+    if parse.lemma(verb) == "come" and parse.has(verb, ("when",), "advmod") is not None:
+        return True  # "when it comes to taxes"
+    if parse.lemma(verb) == "be":
+        # "it is wrong to say so", "it is a shame that they left"
+        if parse.child(verb, "acomp") is None:
+            noun = parse.child(verb, "attr")
+            if noun is None or parse.has(noun, ("a", "an"), "det") is None:
+                return False
+        return parse.child(verb, "ccomp", "xcomp") is not None
     return parse.dep[it] == "nsubjpass" and parse.child(verb, "ccomp", "csubj") is not None
 
 
@@ -142,7 +114,7 @@ def _doers(scene: Scene, event: Event) -> list[int]:
         above = _passive_above(scene, event)
         if above is not None:
             return agents(parse, above)
-        return [] if _is_lent(scene, token) else subjects(parse, token)
+        return [] if _is_lent(scene, token) else doers(scene, event.type, token)
     if parse.tag[token] not in NOUN_TAGS:
         if is_attitude(scene, event):
             return subjects(parse, token)
@@ -161,11 +133,21 @@ def _doers(scene: Scene, event: Event) -> list[int]:
 
 
 def is_attitude(scene: Scene, event: Event) -> bool:
-    """Whether an adjective tells how its subject, a person or a group, acts: "is willing to pay", "was involved in the sale"."""
+    """Whether an adjective tells how its subject, a person or a group, acts: "is willing to pay", "was involved in the sale".
+
+    One that is formed like a participle does only with a complement: "was determined to go", but not "was traumatized".
+    """
     parse, token = scene.parse, event.token
     if event.lemma in scene.events.adjectives or not all(map(scene.is_actor, subjects(parse, token))):
         return False
+    if not is_participial(scene, event):
+        return not any(parse.lower[head] == "it" for head in subjects(parse, token))
     return any(parse.dep[child] == "xcomp" or parse.lower[child] in _ATTITUDES for child in parse.children[token] if child > token)
+
+
+def is_participial(scene: Scene, event: Event) -> bool:
+    """Whether an adjective tells what was done to someone: "dead", "traumatized", "misunderstood"; "happy" and "fierce" do not."""
+    return event.lemma in scene.events.adjectives or scene.parse.lower[event.token].endswith(_PARTICIPIAL)
 
 
 def is_disposed(scene: Scene, event: Event) -> bool:
@@ -202,10 +184,15 @@ def _is_lent(scene: Scene, verb: int) -> bool:
 def _passive_above(scene: Scene, event: Event) -> int | None:
     """The passive that a participle tells the outcome of: who is done by is who does it, "was hit by a blast, killing two"."""
     parse, token = scene.parse, event.token
-    if event.type not in scene.lexicon.instrument_types or parse.tag[token] != "VBG" or parse.dep[token] != "advcl":
+    if event.type not in scene.lexicon.instrument_types or parse.tag[token] != "VBG" or parse.child(token, *SUBJECTS) is not None:
         return None
-    above = parse.head[token]
-    is_outcome = above < token and parse.child(token, "mark", *SUBJECTS) is None
+    first = token
+    for _ in range(MAX_CLIMB):
+        if parse.dep[first] != "conj" or parse.tag[parse.head[first]] != "VBG":
+            break
+        first = parse.head[first]  # "killing two and injuring ten"
+    above = parse.head[first]
+    is_outcome = parse.dep[first] == "advcl" and above < first and parse.child(first, "mark", *SUBJECTS) is None
     return above if is_outcome and parse.is_verb(above) and is_passive(parse, above) else None
 
 
@@ -344,7 +331,7 @@ def _bearers(scene: Scene, event: Event) -> list[int]:
     verb = bearing_verb(scene, event)
     if verb is None:
         return []
-    return agents(parse, verb) if is_passive(parse, verb) else subjects(parse, verb)
+    return agents(parse, verb) if is_passive(parse, verb) else doers(scene, event.type, verb)
 
 
 def bearing_verb(scene: Scene, event: Event) -> int | None:

@@ -11,9 +11,10 @@ from pipeline.extract.event_places import find_places
 from pipeline.extract.event_times import assign_dates
 from pipeline.extract.event_weights import event_weights
 from pipeline.extract.participant_lexicon import ParticipantLexicon, participant_lexicon
-from pipeline.extract.participant_phrases import antecedent, participant_phrase
+from pipeline.extract.participant_phrases import antecedents, participant_phrase
 from pipeline.extract.participant_recipients import find_recipients
-from pipeline.extract.participant_roles import Scene, find_actors, find_instruments
+from pipeline.extract.participant_roles import find_actors, find_instruments
+from pipeline.extract.participant_scene import Scene
 from pipeline.layers import Event, Mention, Participant
 from pipeline.spans import SpanIndex
 from pipeline.stages import Analysis, Layer
@@ -78,18 +79,21 @@ def find_participants(scene: Scene, event: Event) -> list[Participant]:
         (Role.INSTRUMENT, find_instruments(scene, event)),
     )
     taken = {event.token}
-    found = []
+    found: list[Participant] = []
     for role, heads in by_role:
         for head in sorted(set(heads) - taken):
             taken.add(head)
-            found.append(build_participant(scene, role, head))
+            found.extend(build_participant(scene, role, named) for named in _named(scene, head))
     return found
 
 
+def _named(scene: Scene, head: int) -> list[int]:
+    """The head of a participant; for a pronoun that repeats the subject of a clause above, those of that subject."""
+    return antecedents(scene.parse, scene.mentions, scene.events.classes["@person"], head) or [head]
+
+
 def build_participant(scene: Scene, role: Role, head: int) -> Participant:
-    """A participant by its head; a pronoun that repeats the subject of the clause above stands for that subject."""
-    named = antecedent(scene.parse, scene.mentions, scene.events.classes["@person"], head)
-    head = head if named is None else named
+    """A participant by its head."""
     return Participant(role, participant_phrase(scene.parse, scene.mentions, head), head, _mention(scene, head))
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.extract.participant_phrases import antecedent, participant_phrase
+from pipeline.extract.participant_phrases import antecedents, participant_phrase
 from pipeline.layers import Entity, Mention
 from pipeline.parse import Parse
 from pipeline.vocabulary import Label
@@ -55,19 +55,19 @@ def named(parse: Parse, first: int, last: int, label: Label = Label.PERSON, gend
 )
 def test_a_pronoun_repeats_the_subject_above(subject: str, pronoun: str, expected: int | None) -> None:
     parse = parsed([FIRM[0], subject, FIRM[2], pronoun, *FIRM[4:]])
-    assert antecedent(parse, {}, frozenset({"boss"}), 3) == expected
+    assert antecedents(parse, {}, frozenset({"boss"}), 3) == ([] if expected is None else [expected])
 
 
 def test_a_pronoun_tied_to_another_entity_does_not_repeat_the_subject() -> None:
     parse = parsed(FIRM)
     mentions = named(parse, 1, 2, Label.ORG) | named(parse, 3, 4, Label.ORG)
-    assert antecedent(parse, mentions, frozenset(), 3) is None
+    assert antecedents(parse, mentions, frozenset(), 3) == []
 
 
 @pytest.mark.parametrize(("gender", "expected"), [("f", None), ("m", 1), (None, 1)])
 def test_gender_must_agree(gender: str | None, expected: int | None) -> None:
     parse = parsed([FIRM[0], "Lee NNP 2 nsubj", FIRM[2], "he PRP 5 nsubj", *FIRM[4:]])
-    assert antecedent(parse, named(parse, 1, 2, gender=gender), frozenset(), 3) == expected
+    assert antecedents(parse, named(parse, 1, 2, gender=gender), frozenset(), 3) == ([] if expected is None else [expected])
 
 
 def test_a_phrase_holds_the_name_in_apposition() -> None:
