@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pipeline.layers import Date, Event
 from pipeline.lexicons import words
 from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
-from pipeline.vocabulary import DateType, EventType
+from pipeline.vocabulary import DateType, EventType, Role
 
 _STEPS = 6
 """Heads between a date and the event that it belongs to."""
@@ -50,6 +50,10 @@ _EARLIER = frozenset({"ago", "earlier", "year-ago", "year-earlier", "previous", 
 """Words in the date of such a figure: "up from 40 last year"."""
 
 _PROSPECTIVE = words("clauses", "prospective")
+_REACTIVE = words("clauses", "reactive")
+_ATTENDING = words("clauses", "attending")
+_HARMING = frozenset({EventType.ASSAULT, EventType.DIE, EventType.INJURE})
+"""Types of what an event does when it happens: "the bombings on Monday killed ten"."""
 
 _TERMS = frozenset({EventType.SENTENCE, EventType.REQUEST, EventType.AGREE})
 """Events with which a length is that of what was imposed, asked for or promised."""
@@ -77,13 +81,17 @@ def assign_dates(parse: Parse, events: Sequence[Event], dates: Iterable[Date]) -
     """
     by_token = {event.token: event for event in events}
     best: dict[int, tuple[tuple[int, int], Date]] = {}
+    covering: dict[int, Date] = {}
+    starting: dict[int, Date] = {}
     for date in dates:
         first, last = parse.tokens_in(*date.span)
         if first >= last:
             continue
         head = _head(parse, first, last)
+        covering.update(dict.fromkeys(range(first, last), date))
         found = None
         if _tells_when(parse, date, head, last) and not _is_compared(parse, first, last, head):
+            starting[first - (parse.head[head] == first - 1 and parse.dep[head] == "pobj")] = date
             found = _event_of(parse, head, by_token) or _fronted(parse, first, last, by_token)
         if found is not None and not _is_elsewhere(parse, date, head, found):
             event, cost = found
@@ -92,10 +100,31 @@ def assign_dates(parse: Parse, events: Sequence[Event], dates: Iterable[Date]) -
                 best[event.token] = (key, date)
     for token, (_, date) in best.items():
         by_token[token].date = date
-    for rule in (_from_above, _from_below):
+    for event in events:
+        if event.date is None:
+            event.date = _told_of(parse, event, covering) or _right_behind(parse, event, starting)
+    for rule in (_from_above, _from_below, _from_actor):
         for event in events:
             if event.date is None:
                 event.date = rule(parse, event, by_token)
+
+
+def _told_of(parse: Parse, event: Event, covering: Mapping[int, Date]) -> Date | None:
+    """The date that an event fills, or that a clause with "when" is about: "days of protests", "last October, when he fell"."""
+    token, above = event.token, parse.head[event.token]
+    if parse.dep[token] == "relcl":
+        return covering.get(above) if parse.has(token, ("when",), "advmod") is not None else None
+    return covering.get(parse.head[above]) if parse.dep[token] == "pobj" and parse.lower[above] == "of" else None
+
+
+def _right_behind(parse: Parse, event: Event, starting: Mapping[int, Date]) -> Date | None:
+    """The date right behind an event noun and its complements, wherever the parser hangs it: "left the talks in Oslo on Monday".
+
+    Only behind a preposition: of an object ("cleared the sale yesterday") the verb's date is not the time.
+    """
+    if parse.dep[event.token] != "pobj" or event.type in _TERMS:
+        return None
+    return starting.get(parse.subtree(event.token)[1])
 
 
 def _vagueness(date: Date) -> int:
@@ -243,7 +272,9 @@ def _shares(parse: Parse, token: int, above: Event) -> bool:
     """
     dep, tag = parse.dep[token], parse.tag[token]
     if dep in _SHARING:
-        return dep != "dobj" or parse.has(token, _DEFINITE, "det") is None
+        return dep != "dobj" or (above.lemma not in _REACTIVE and parse.has(token, _DEFINITE, "det") is None)
+    if dep == "xcomp" and tag == "VBG":
+        return above.lemma not in _PROSPECTIVE  # "on Monday they began shipping"
     if dep == "advcl":
         if tag == "VBG" and parse.child(token, "mark", *SUBJECTS) is None:
             return True
@@ -261,15 +292,32 @@ def _tells_of(parse: Parse, token: int) -> bool:
 
 
 def _from_below(parse: Parse, event: Event, by_token: Times) -> Date | None:
-    """The date of what an event consists in: "spoke at a rally on Monday", "the accord signed on Monday"."""
+    """The date of what an event consists in: "spoke at a rally on Monday", "led Monday's march", "the accord signed on Monday"."""
     token = event.token
     for child in parse.children[token]:
         below = by_token.get(child)
         if not parse.is_verb(token):
             if below is not None and below.date is not None and _tells_of(parse, child):
                 return below.date
+        elif below is not None and below.date is not None and _is_at_once(parse, event, child):
+            return below.date
         elif parse.dep[child] == "prep" and parse.lower[child] in _OCCASIONS:
             occasion = by_token.get(parse.child(child, "pobj") or -1)
             if occasion is not None and occasion.date is not None:
                 return occasion.date
     return None
+
+
+def _is_at_once(parse: Parse, event: Event, below: int) -> bool:
+    """Whether a verb happens when its object does, or the clause below it: "attended the rally", "died when the boat sank"."""
+    if parse.dep[below] == "dobj":
+        return event.lemma in _ATTENDING
+    return parse.dep[below] == "advcl" and below > event.token and parse.has(below, _SIMULTANEOUS, "mark", "advmod") is not None
+
+
+def _from_actor(parse: Parse, event: Event, by_token: Times) -> Date | None:
+    """The date of the event that kills or wounds: "the 2019 bombing of a clinic, which killed a guard"."""
+    if event.type not in _HARMING or not parse.is_verb(event.token):
+        return None
+    actors = (by_token.get(participant.head) for participant in event.participants if participant.role is Role.ACTOR)
+    return next((actor.date for actor in actors if actor is not None and actor.date is not None), None)

@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 
 from pipeline.extract.event_times import assign_dates
-from pipeline.layers import Date, Event
+from pipeline.layers import Date, Event, Participant
 from pipeline.parse import Parse
-from pipeline.vocabulary import DateStatus, DateType
+from pipeline.vocabulary import DateStatus, DateType, EventType, Role
 from tests.analysis import parsed
 
 
@@ -229,6 +229,48 @@ CASES = [
         {"Monday": DATE},
         {"blast": "Monday", "killed": "Monday"},
     ),
+    (
+        "when, after a date",
+        "since|IN|0|ROOT Monday|NNP|0|pobj when|WRB|4|advmod he|PRP|4|nsubj died|VBD|1|relcl",
+        {"Monday": DATE},
+        {"died": "Monday"},
+    ),
+    (
+        "what fills a stretch of time",
+        "It|PRP|1|nsubj follows|VBZ|1|ROOT days|NNS|1|dobj of|IN|2|prep protests|NNS|3|pobj",
+        {"days": LENGTH},
+        {"protests": "days"},
+    ),
+    (
+        "a date right behind an event, wherever it hangs",
+        "They|PRP|1|nsubj left|VBD|1|ROOT after|IN|1|prep talks|NNS|2|pobj on|IN|1|prep Monday|NNP|4|pobj",
+        {"Monday": DATE},
+        {"left": "Monday", "talks": "Monday"},
+    ),
+    (
+        "what is only spoken of",
+        "On|IN|3|prep Monday|NNP|0|pobj they|PRP|3|nsubj condemn|VBP|3|ROOT attacks|NNS|3|dobj",
+        {"Monday": DATE},
+        {"condemn": "Monday", "attacks": None},
+    ),
+    (
+        "who attends is there when it happens",
+        "They|PRP|1|nsubj attend|VBP|1|ROOT Monday|NNP|3|poss rally|NN|1|dobj",
+        {"Monday": DATE},
+        {"attend": "Monday", "rally": "Monday"},
+    ),
+    (
+        "a clause with when behind",
+        "He|PRP|1|nsubj died|VBD|1|ROOT when|WRB|5|advmod the|DT|4|det boat|NN|5|nsubj sank|VBD|1|advcl Monday|NNP|5|npadvmod",
+        {"Monday": DATE},
+        {"died": "Monday", "sank": "Monday"},
+    ),
+    (
+        "what begins on a day",
+        "On|IN|3|prep Monday|NNP|0|pobj they|PRP|3|nsubj began|VBD|3|ROOT shipping|VBG|3|xcomp",
+        {"Monday": DATE},
+        {"began": "Monday", "shipping": "Monday"},
+    ),
     ("what is faced", "He|PRP|1|nsubj faces|VBZ|1|ROOT years|NNS|1|dobj", {"years": LENGTH}, {"faces": None}),
     ("what is spent", "They|PRP|1|nsubj spent|VBD|1|ROOT hours|NNS|1|dobj", {"hours": LENGTH}, {"spent": "hours"}),
     ("what recurs", "They|PRP|1|nsubj meet|VBP|1|ROOT daily|RB|1|advmod", {"daily": SET}, {"meet": "daily"}),
@@ -242,3 +284,14 @@ def test_the_date_of_an_event(text: str, phrases: dict[str, DateType], expected:
 
 def test_an_article_without_dates_gives_none() -> None:
     assert times(sentence("It|PRP|1|nsubj rained|VBD|1|ROOT"), "rained", {}) == {"rained": None}
+
+
+def test_an_event_that_kills_gives_its_date() -> None:
+    parse = sentence("The|DT|2|det Monday|NNP|2|nmod raid|NN|3|nsubj killed|VBD|3|ROOT two|CD|3|dobj")
+    raid = Event(parse.span(2, 3), 2, "raid")
+    killed = Event(parse.span(3, 4), 3, "kill", EventType.ASSAULT)
+    killed.participants = [Participant(Role.ACTOR, parse.span(0, 3), 2, None)]
+    day = dt.date(2023, 11, 13)
+    monday = Date(parse.span(1, 2), DATE, "2023-11-13", DateStatus.RELATIVE, first_date=day, last_date=day)
+    assign_dates(parse, [raid, killed], [monday])
+    assert (raid.date, killed.date) == (monday, monday)
