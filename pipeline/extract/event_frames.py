@@ -18,6 +18,7 @@ _CLAUSES = frozenset({"ccomp", "xcomp", "advcl"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 _PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
 _ACTORS = frozenset({Label.PERSON, Label.ORG, Label.GPE, Label.NORP})
+_GROUPS = frozenset({Label.ORG, Label.GPE, Label.NORP})
 _INTENDED = frozenset({EventType.ASSAULT})
 """Types of which the subject acts, as may what follows "of": "the war of independence"."""
 
@@ -169,6 +170,10 @@ def _is_one_of(parse: Parse, token: int, words: frozenset[str], lexicon: EventLe
         if word == "@place" and label in _PLACES:
             return True
         if word == "@attacker" and label in _ACTORS:
+            return True
+        if word == "@named" and label in _ACTORS:
+            return True
+        if word == "@group" and label in _GROUPS:
             return True
         if word == "@contest" and label is Label.EVENT:
             return True

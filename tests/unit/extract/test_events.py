@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pipeline.errors import ConfigError
 from pipeline.extract import event_lexicon
 from pipeline.extract.clauses import noun_phrase
+from pipeline.extract.event_frames import find_type
 from pipeline.extract.event_lexicon import EventLexicon
 from pipeline.extract.event_weights import event_weights
 from pipeline.extract.events import Events, build_events
@@ -213,3 +214,68 @@ def test_any_parse_gives_spans_of_its_text(rows: list[str]) -> None:
 def test_the_lexicon_is_read_once() -> None:
     assert isinstance(event_lexicon.event_lexicon(), EventLexicon)
     assert event_lexicon.event_lexicon() is event_lexicon.event_lexicon()
+
+
+@pytest.mark.parametrize(
+    ("rows", "trigger", "expected"),
+    [
+        pytest.param(
+            "They PRP 3 nsubj | do VBP 3 aux | not RB 3 neg | agree VB 3 ROOT | with IN 3 prep | him PRP 4 pobj",
+            "agree",
+            None,
+            id="an opinion",
+        ),
+        pytest.param(
+            "They PRP 1 nsubj | agreed VBD 1 ROOT agree | with IN 1 prep | Peru NNP 2 pobj | on IN 1 prep | prices NNS 4 pobj",
+            "agreed",
+            EventType.AGREE,
+            id="a deal",
+        ),
+        pytest.param(
+            "They PRP 1 nsubj | called VBD 1 ROOT call | it PRP 1 dobj | off RP 1 prt | on IN 1 prep | Monday NNP 4 pobj",
+            "called",
+            None,
+            id="a day",
+        ),
+        pytest.param(
+            "They PRP 1 nsubj | called VBD 1 ROOT call | for IN 1 prep | aid NN 2 pobj | on IN 1 prep | Monday NNP 4 pobj",
+            "called",
+            EventType.REQUEST,
+            id="a call on a day",
+        ),
+        pytest.param("her PRP$ 1 poss | judgment NN 2 nsubj | fell VBD 2 ROOT fall", "judgment", None, id="good sense"),
+        pytest.param(
+            "The DT 1 det | court NN 2 compound | judgment NN 2 ROOT", "judgment", EventType.SENTENCE, id="a court's judgment"
+        ),
+        pytest.param(
+            "drone NN 1 compound | strikes NNS 2 nsubj strike | ended VBD 2 ROOT end",
+            "strikes",
+            EventType.ASSAULT,
+            id="from the air",
+        ),
+        pytest.param(
+            "He PRP 1 nsubj | charged VBD 1 ROOT charge | that IN 4 mark | they PRP 4 nsubj | lied VBD 1 ccomp lie",
+            "charged",
+            EventType.ACCUSE,
+            id="that",
+        ),
+        pytest.param(
+            "The DT 1 det | driver NN 2 nsubj | slowed VBD 2 ROOT slow | down RP 2 prt", "slowed", None, id="no figure slows"
+        ),
+    ],
+)
+def test_frames_tell_the_senses_of_a_word_apart(rows: str, trigger: str, expected: EventType | None) -> None:
+    parse = parsed(rows.split(" | "))
+    token = next(token for token in range(parse.n) if parse.word(token) == trigger)
+    assert find_type(parse, token, parse.lemma(token), LEXICON, {}, event_weights().nouns) is expected
+
+
+@pytest.mark.parametrize(("label", "expected"), [(Label.GPE, None), (Label.PERSON, EventType.INJURE)])
+def test_a_country_is_hurt_by_a_figure_of_speech(label: Label, expected: EventType | None) -> None:
+    parse = parsed("It PRP 1 nsubj | hurt VBD 1 ROOT | Lee NNP 1 dobj".split(" | "))
+    assert find_type(parse, 1, "hurt", LEXICON, {2: label}, event_weights().nouns) is expected
+
+
+def test_a_man_named_so_is_not_appointed() -> None:
+    parse = parsed("a DT 1 det | man NN 1 ROOT | named VBN 1 acl name | Lee NNP 2 oprd".split(" | "))
+    assert find_type(parse, 2, "name", LEXICON, {3: Label.PERSON}, event_weights().nouns) is None
