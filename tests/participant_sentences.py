@@ -571,14 +571,6 @@ CASES: list[Case] = [
         "The DT 1 det | driver NN 2 nsubj | was VBD 2 ROOT be | among IN 2 prep | the DT 5 det | dead JJ 3 pobj | . . 2 punct",
     ),
     (
-        "Rebels blocked the road as they attacked the convoy.",
-        "attacked",
-        EventType.ASSAULT,
-        [(A, "Rebels"), (R, "the convoy")],
-        "Rebels NNS 1 nsubj rebel | blocked VBD 1 ROOT block | the DT 3 det | road NN 1 dobj | as IN 6 mark | "
-        "they PRP 6 nsubj | attacked VBD 1 advcl attack | the DT 8 det | convoy NN 6 dobj | . . 1 punct",
-    ),
-    (
         "Mary and the clerk said they wanted a vote.",
         "wanted",
         None,

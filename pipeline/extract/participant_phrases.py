@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 
 from pipeline.extract.clauses import MAX_CLIMB, noun_phrase, possessors, subjects
 from pipeline.layers import Mention
@@ -55,9 +55,9 @@ def _apposed(parse: Parse, mentions: Mapping[int, Mention], head: int) -> Mentio
 
 
 def antecedents(parse: Parse, mentions: Mapping[int, Mention], persons: Set[str], pronoun: int) -> list[int]:
-    """The subject of a governing clause that a pronoun repeats: "the company said it would close", "they ran as the crowd grew".
+    """The subject of the governing clause that a pronoun repeats: "the company said it would close".
 
-    Only the next subjects above are asked, and it must agree in number and kind; where both have an entity, it is the same.
+    Only the next subject above is asked, and it must agree in number and kind; where both have an entity, it is the same.
 
     Args:
         parse: the parsed text.
@@ -66,61 +66,46 @@ def antecedents(parse: Parse, mentions: Mapping[int, Mention], persons: Set[str]
         pronoun: a personal or possessive pronoun.
 
     Returns:
-        Heads of that subject, several where it is coordinated; none where it does not agree, or is a pronoun itself.
+        Heads of that subject, several where it is joint; none where it does not agree, or is a pronoun itself.
     """
     if parse.tag[pronoun] not in _PRONOUN_TAGS:
         return []
-    for verb in _verbs_above(parse, pronoun):
-        found = subjects(parse, verb)
-        is_same = parse.tag[pronoun] == "PRP$" or [parse.lower[head] for head in found] == [parse.lower[pronoun]]
-        if len(found) == 1 and parse.tag[found[0]] == "PRP" and found[0] < pronoun and is_same:
-            # "they continued their effort", "she said she left as she was ill": who that is
-            return antecedents(parse, mentions, persons, found[0])
-        if not found or found[0] >= pronoun or parse.tag[found[0]] in _PRONOUN_TAGS:
-            continue
-        if any(possessors(parse, head) for head in found) and parse.lower[pronoun] not in _THING:
-            # "his lawyer said he would appeal": as likely the one whose lawyer it is
-            continue
-        own = parse.head[pronoun]
-        if parse.dep[own] == "advcl" and parse.head[own] == verb and _is_odd(parse, mentions, pronoun, found):
-            continue
-        if _agree(parse, mentions, persons, pronoun, found):
-            return found
-    return []
+    verb = _verb_above(parse, pronoun)
+    if verb is None:
+        return []
+    found = subjects(parse, verb)
+    if parse.tag[pronoun] == "PRP$" and len(found) == 1 and parse.tag[found[0]] == "PRP" and found[0] < pronoun:
+        # "they continued their effort": who "they" are
+        return antecedents(parse, mentions, persons, found[0])
+    if not found or found[0] >= pronoun or parse.tag[found[0]] in _PRONOUN_TAGS:
+        return []
+    if any(possessors(parse, head) for head in found) and parse.lower[pronoun] not in _THING:
+        # "his lawyer said he would appeal": as likely the one whose lawyer it is
+        return []
+    return found if _agree(parse, mentions, persons, pronoun, found) else []
 
 
-def _is_odd(parse: Parse, mentions: Mapping[int, Mention], pronoun: int, found: list[int]) -> bool:
-    """Whether "they" would be one thing or one country, as only verbs of saying let it be: "the plan failed as they left"."""
-    if parse.lower[pronoun] not in _PLURAL or len(found) > 1 or parse.tag[found[0]] in ("NNS", "NNPS"):
-        return False
-    mention = mentions.get(found[0])
-    return mention is None or mention.label not in (Label.ORG, Label.NORP)
-
-
-def _verbs_above(parse: Parse, pronoun: int) -> Iterator[int]:
-    """The verbs whose subject may be meant: that of the clause for "its", those of the clauses above for "it"."""
+def _verb_above(parse: Parse, pronoun: int) -> int | None:
+    """The verb whose subject may be the antecedent: that of the clause for "its", of the clause above for "it"."""
+    at = pronoun
     if parse.tag[pronoun] == "PRP$":
         for above, _ in zip(parse.ancestors(pronoun), range(MAX_CLIMB), strict=False):
             if parse.tag[above] in VERB_TAGS:
-                if parse.child(above, *SUBJECTS) is not None:
-                    yield above
-                return
-        return
+                return above if parse.child(above, *SUBJECTS) is not None else None
+        return None
     if parse.dep[pronoun] not in SUBJECTS:
-        return
+        return None
     at = parse.head[pronoun]
     for _ in range(MAX_CLIMB):
         above, dep = parse.head[at], parse.dep[at]
         if above == at:
-            return
-        if dep == "ccomp" or (dep == "advcl" and parse.head[pronoun] == at):
-            if parse.tag[above] in VERB_TAGS:
-                yield above
-            if dep == "ccomp":
-                return
-        elif dep not in _SHARING:
-            return
+            return None
+        if dep == "ccomp":
+            return above if parse.tag[above] in VERB_TAGS else None
+        if dep not in _SHARING:
+            return None
         at = above
+    return None
 
 
 def _agree(parse: Parse, mentions: Mapping[int, Mention], persons: Set[str], pronoun: int, found: list[int]) -> bool:
