@@ -610,4 +610,20 @@ CASES: list[Case] = [
         "of IN 5 prep | the DT 8 det | fish NN 6 pobj | avoids VBZ 9 ROOT avoid | the DT 11 det | net NN 9 dobj | "
         ". . 9 punct",
     ),
+    (
+        "The attacks led to a movement with a slogan.",
+        "movement",
+        None,
+        [],
+        "The DT 1 det | attacks NNS 2 nsubj attack | led VBD 2 ROOT lead | to IN 2 prep | a DT 5 det | "
+        "movement NN 3 pobj | with IN 5 prep | a DT 8 det | slogan NN 6 pobj | . . 2 punct",
+    ),
+    (
+        "The raid was discussed in Oslo.",
+        "raid",
+        EventType.COERCE,
+        [],
+        "The DT 1 det | raid NN 3 nsubjpass | was VBD 3 auxpass be | discussed VBN 3 ROOT discuss | in IN 3 prep | "
+        "Oslo NNP 4 pobj | . . 3 punct",
+    ),
 ]

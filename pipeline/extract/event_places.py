@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from pipeline.extract.clauses import OBJECTS, governor, is_passive, objects, prepositional_objects, subjects
 from pipeline.extract.participant_scene import PLACES, Scene
 from pipeline.layers import Event
+from pipeline.lexicons import words
 from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
 from pipeline.vocabulary import EventType, Label
 
+_REACTIVE = words("clauses", "reactive")
 _SURFACES = frozenset({"on"})
 _MODIFIERS = frozenset({"compound", "poss", "nmod"})
 _WITHIN = frozenset({"in", "during", "at", "by", "of"})
@@ -179,7 +181,7 @@ def _sites(scene: Scene, event: Event) -> Iterator[int]:
     yield from _dates_before(scene, token)
     if parse.tag[token] in NOUN_TAGS:
         verb, dep = governor(parse, token)
-        if verb != token and parse.is_verb(verb) and (dep in OBJECTS or dep in ("nsubjpass", "nsubj")):
+        if verb != token and parse.is_verb(verb) and _happens_at(scene, verb, dep):
             yield verb
             yield from _nouns_below(scene, [verb])
         for clause in _told_below(scene, token):
@@ -189,6 +191,16 @@ def _sites(scene: Scene, event: Event) -> Iterator[int]:
         subject = parse.child(token, *SUBJECTS)
         if subject is not None and (subject in scene.triggers or scene.lacks_will(subject) or event.type is EventType.CHANGE):
             yield subject
+
+
+def _happens_at(scene: Scene, verb: int, dep: str) -> bool:
+    """Whether what a verb says of an event, its object or subject, is said of where it happens, too.
+
+    Not where the verb only speaks of it: "the raid was discussed in Lima", "in Lima, they condemned the raid".
+    """
+    if dep not in OBJECTS and dep not in ("nsubjpass", "nsubj"):
+        return False
+    return dep == "nsubj" or scene.parse.lemma(verb) not in _REACTIVE
 
 
 def _dates_before(scene: Scene, verb: int) -> Iterator[int]:

@@ -271,6 +271,9 @@ def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
             if not found and below is not None and word != "of":
                 found = [head for head in after(parse, below, word) if head not in actors]
         found = [head for head in found if head not in scene.dates and not _is_visited(scene, event, word, head)]
+        if word == "with" and event.type is None:
+            # "a movement with a slogan"
+            found = [head for head in found if scene.is_actor(head)]
         if word == "at" and event.type in lexicon.instrument_types:
             # "a shooting at the station" tells where
             found = [head for head in found if not is_place(scene, head)]
