@@ -626,4 +626,36 @@ CASES: list[Case] = [
         "The DT 1 det | raid NN 3 nsubjpass | was VBD 3 auxpass be | discussed VBN 3 ROOT discuss | in IN 3 prep | "
         "Oslo NNP 4 pobj | . . 3 punct",
     ),
+    (
+        "It led to a war with many deaths.",
+        "war",
+        EventType.ASSAULT,
+        [],
+        "It PRP 1 nsubj | led VBD 1 ROOT lead | to IN 1 prep | a DT 4 det | war NN 2 pobj | with IN 4 prep | "
+        "many JJ 7 amod | deaths NNS 5 pobj death | . . 1 punct",
+    ),
+    (
+        "They fought a war with the rebels.",
+        "war",
+        EventType.ASSAULT,
+        [(R, "the rebels")],
+        "They PRP 1 nsubj | fought VBD 1 ROOT fight | a DT 3 det | war NN 1 dobj | with IN 3 prep | the DT 6 det | "
+        "rebels NNS 4 pobj rebel | . . 1 punct",
+    ),
+    (
+        "They delayed his extradition.",
+        "extradition",
+        EventType.COOPERATE,
+        [(R, "his")],
+        "They PRP 1 nsubj | delayed VBD 1 ROOT delay | his PRP$ 3 poss | extradition NN 1 dobj | . . 1 punct",
+    ),
+    (
+        "Police searched for five men in connection with the wave of attacks in Oslo.",
+        "searched",
+        None,
+        [(A, "Police")],
+        "Police NNS 1 nsubj | searched VBD 1 ROOT search | for IN 1 prep | five CD 4 nummod | men NNS 2 pobj man | "
+        "in IN 1 prep | connection NN 5 pobj | with IN 6 prep | the DT 9 det | wave NN 7 pobj | of IN 9 prep | "
+        "attacks NNS 10 pobj attack | in IN 11 prep | Oslo NNP 12 pobj | . . 1 punct",
+    ),
 ]

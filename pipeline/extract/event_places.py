@@ -18,7 +18,7 @@ _WITHIN = frozenset({"in", "during", "at", "by", "of"})
 """Prepositions over which an event shares the place of another: "was killed in an attack in Oslo"."""
 _NESTED = frozenset({"in", "at"})
 _ADVERBS = frozenset({"here", "there"})
-_DEEPEST = 3
+_DEEPEST = 2
 
 
 def find_places(scene: Scene, event: Event) -> list[int]:

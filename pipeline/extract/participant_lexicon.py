@@ -22,6 +22,7 @@ class ParticipantLexicon:
     indirect_types: frozenset[str]
     patient_types: frozenset[str]
     agent_nouns: frozenset[str]
+    patient_nouns: frozenset[str]
     bearing_verbs: frozenset[str]
     undergoing_verbs: frozenset[str]
     acting_countries: frozenset[str]

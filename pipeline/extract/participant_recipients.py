@@ -271,9 +271,8 @@ def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
             if not found and below is not None and word != "of":
                 found = [head for head in after(parse, below, word) if head not in actors]
         found = [head for head in found if head not in scene.dates and not _is_visited(scene, event, word, head)]
-        if word == "with" and event.type is None:
-            # "a movement with a slogan"
-            found = [head for head in found if scene.is_actor(head)]
+        if word == "with":
+            found = [head for head in found if not _is_attribute(scene, event, head)]
         if word == "at" and event.type in lexicon.instrument_types:
             # "a shooting at the station" tells where
             found = [head for head in found if not is_place(scene, head)]
@@ -315,6 +314,15 @@ def _of_noun(scene: Scene, event: Event, actors: list[int]) -> list[int]:
             return [head for head in subjects(parse, bearing) if head not in actors]
         return [] if given is None or given in actors else [given]
     return []
+
+
+def _is_attribute(scene: Scene, event: Event, head: int) -> bool:
+    """Whether what is "with" an event is a thing that it has or brings: "a movement with a slogan", "a war with many deaths"."""
+    if scene.is_actor(head) or event.type not in (None, EventType.ASSAULT):
+        return False
+    lemma = scene.parse.lemma(head)
+    is_thing = lemma in scene.events.event_nouns or lemma in scene.lexicon.instruments or scene.kinds.is_impersonal(lemma)
+    return event.type is None or is_thing
 
 
 def _in_state(scene: Scene, above: int) -> list[int]:

@@ -322,6 +322,8 @@ def _names_doer(scene: Scene, event: Event, modifier: int) -> bool:
 
 def owner_is_patient(scene: Scene, event: Event) -> bool:
     """Whether the possessor of an event noun suffers it: "his arrest"."""
+    if event.lemma in scene.lexicon.patient_nouns:
+        return True
     return event.type in scene.lexicon.patient_types and event.lemma not in scene.lexicon.agent_nouns
 
 
