@@ -658,4 +658,56 @@ CASES: list[Case] = [
         "in IN 1 prep | connection NN 5 pobj | with IN 6 prep | the DT 9 det | wave NN 7 pobj | of IN 9 prep | "
         "attacks NNS 10 pobj attack | in IN 11 prep | Oslo NNP 12 pobj | . . 1 punct",
     ),
+    (
+        "They told the paper, “keeping rates at this level.”",
+        "keeping",
+        None,
+        [(R, "rates")],
+        "They PRP 1 nsubj | told VBD 1 ROOT tell | the DT 3 det | paper NN 1 dobj | , , 1 punct | “ `` 1 punct | "
+        "keeping VBG 1 xcomp keep | rates NNS 6 dobj rate | at IN 6 prep | this DT 10 det | level NN 8 pobj | "
+        ". . 1 punct | ” '' 1 punct",
+    ),
+    (
+        "Divers on Friday recovered two bodies near the wreck, believed to belong to the boys.",
+        "belong",
+        None,
+        [(A, "two bodies"), (R, "the boys")],
+        "Divers NNS 3 nsubj diver | on IN 3 prep | Friday NNP 1 pobj | recovered VBD 3 ROOT recover | "
+        "two CD 5 nummod | bodies NNS 3 dobj body | near IN 3 prep | the DT 8 det | wreck NN 6 pobj | , , 3 punct | "
+        "believed VBD 3 conj believe | to TO 12 aux | belong VB 10 xcomp | to IN 12 prep | the DT 15 det | "
+        "boys NNS 13 pobj boy | . . 3 punct",
+    ),
+    (
+        "He took his success abroad, in addition to the fair in Oslo.",
+        "took",
+        None,
+        [(A, "He"), (R, "his success")],
+        "He PRP 1 nsubj | took VBD 1 ROOT take | his PRP$ 3 poss | success NN 1 dobj | abroad RB 1 advmod | "
+        ", , 1 punct | in IN 1 prep | addition NN 6 pobj | to IN 7 prep | the DT 10 det | fair NN 8 pobj | "
+        "in IN 7 prep | Oslo NNP 11 pobj | . . 1 punct",
+    ),
+    (
+        "The house required the stairs in the first place.",
+        "required",
+        None,
+        [(A, "The house"), (R, "the stairs")],
+        "The DT 1 det | house NN 2 nsubj | required VBD 2 ROOT require | the DT 4 det | stairs NNS 2 dobj stair | "
+        "in IN 2 prep | the DT 8 det | first JJ 8 amod | place NN 5 pobj | . . 2 punct",
+    ),
+    (
+        "The people are living in tents with no strategy.",
+        "living",
+        None,
+        [(A, "The people"), (P, "tents")],
+        "The DT 1 det | people NNS 3 nsubj | are VBP 3 aux be | living VBG 3 ROOT live | in IN 3 prep | "
+        "tents NNS 4 pobj tent | with IN 3 prep | no DT 8 det | strategy NN 6 pobj | . . 3 punct",
+    ),
+    (
+        "The office led terrorist investigations.",
+        "investigations",
+        EventType.ACCUSE,
+        [(A, "The office")],
+        "The DT 1 det | office NN 2 nsubj | led VBD 2 ROOT lead | terrorist JJ 4 amod | "
+        "investigations NNS 2 dobj investigation | . . 2 punct",
+    ),
 ]

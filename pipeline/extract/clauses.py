@@ -21,6 +21,7 @@ _SUSPICIONS = words("clauses", "suspicions")
 _LEFT_OF_NOUN = words("clauses", "left_of_noun")
 QUANTITIES = words("clauses", "quantities")
 REST = words("clauses", "rest")
+_HELD = words("clauses", "held")
 _UNTENSED = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "amod"})
 """Labels of clauses that may have no tense."""
 _TENSED = frozenset({"VBD", "VBZ"})
@@ -119,6 +120,10 @@ def subjects(parse: Parse, verb: int) -> list[int]:
             return _possessors(parse, head)
         if dep == "relcl":
             return [head] if at == verb and parse.child(at, *OBJECTS) is not None else []
+        if _opens_quote(parse, at):
+            return []  # he told the paper, "keeping rates at this level": who keeps them stands in the quotation
+        if _is_held(parse, at):
+            return objects(parse, head)
         if dep == "advcl" and parse.tag[at] == "VB" and parse.child(at, "aux", "mark") is None:
             return []  # an order before a dash: "Let's face it – most of it is sold"
         if dep in ("ccomp", "xcomp") and parse.tag[at] == "VB" and parse.has(at, ("to",), "aux") is None:
@@ -151,6 +156,24 @@ def subjects(parse: Parse, verb: int) -> list[int]:
             return []
         at = head
     return []
+
+
+def _is_held(parse: Parse, participle: int) -> bool:
+    """Whether a participle tells what the object before it is taken for: "found two bodies, believed to be those of the boys"."""
+    head, dep = parse.head[participle], parse.dep[participle]
+    if parse.tag[participle] not in ("VBN", "VBD") or head > participle or parse.lemma(participle) not in _HELD:
+        return False
+    if parse.child(participle, "mark", "aux", "auxpass", "ccomp", *OBJECTS, *SUBJECTS) is not None:
+        return False
+    return dep == "advcl" or (dep == "conj" and parse.child(participle, "xcomp") is not None and parse.child(head, "cc") is None)
+
+
+def _opens_quote(parse: Parse, verb: int) -> bool:
+    """Whether a participle begins what is quoted behind a comma."""
+    if parse.tag[verb] != "VBG":
+        return False
+    first = parse.subtree(verb)[0]
+    return first > 1 and parse.tag[first - 1] == "``" and parse.lower[first - 2] in (",", ":") and parse.head[verb] < first - 1
 
 
 def _finite_conjunct(parse: Parse, verb: int) -> int | None:

@@ -171,6 +171,8 @@ def _is_one_of(parse: Parse, token: int, words: frozenset[str], lexicon: EventLe
             return True
         if word == "@attacker" and label in _ACTORS:
             return True
+        if word == "@act" and parse.is_verb(token):
+            return True
         if word == "@named" and label in _ACTORS:
             return True
         if word == "@group" and label in _GROUPS:

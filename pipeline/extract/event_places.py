@@ -12,6 +12,8 @@ from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
 from pipeline.vocabulary import EventType, Label
 
 _REACTIVE = words("clauses", "reactive")
+_ORDINAL = frozenset({"the", "first", "second"})
+_JOINING = words("clauses", "joining")
 _SURFACES = frozenset({"on"})
 _MODIFIERS = frozenset({"compound", "poss", "nmod"})
 _WITHIN = frozenset({"in", "during", "at", "by", "of"})
@@ -131,9 +133,9 @@ def _prepositions(parse: Parse, site: int) -> Iterator[int]:
 
 
 def _is_described(scene: Scene, head: int) -> bool:
-    """Whether a noun is one for a place, or a part of one; not that of "is in place", "goes to town"."""
+    """Whether a noun is one for a place, or a part of one; not that of "is in place", "in the first place"."""
     parse = scene.parse
-    if parse.lemma(head) == "place" and not parse.children[head]:
+    if parse.lemma(head) == "place" and all(parse.lower[child] in _ORDINAL for child in parse.children[head]):
         return False
     return parse.lemma(head) in scene.lexicon.places or _is_part(scene, head)
 
@@ -226,11 +228,17 @@ def _nouns_below(scene: Scene, level: list[int]) -> Iterator[int]:
         below: list[int] = []
         for head in level:
             for child in parse.children[head]:
-                if parse.dep[child] in ("prep", "agent") and child > head:
+                if parse.dep[child] in ("prep", "agent") and child > head and not _joins(parse, child):
                     shares = parse.lower[child] in _WITHIN
                     below.extend(noun for noun in prepositional_objects(parse, child) if shares or noun not in scene.triggers)
         yield from below
         level = below
+
+
+def _joins(parse: Parse, preposition: int) -> bool:
+    """Whether a preposition begins one of several words: "in addition to the fair in Lima"."""
+    noun = parse.child(preposition, "pobj")
+    return noun is not None and noun == preposition + 1 and parse.lower[noun] in _JOINING
 
 
 def _entered(scene: Scene, event: Event) -> list[int]:

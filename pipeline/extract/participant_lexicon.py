@@ -27,6 +27,7 @@ class ParticipantLexicon:
     undergoing_verbs: frozenset[str]
     acting_countries: frozenset[str]
     acting_nouns: frozenset[str]
+    outlaws: frozenset[str]
     staged_types: frozenset[str]
     unaccusative_verbs: frozenset[str]
     middle_verbs: frozenset[str]

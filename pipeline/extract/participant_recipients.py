@@ -87,6 +87,9 @@ def _of_verb(scene: Scene, event: Event) -> list[int]:
                 continue
             found = after(parse, token, word) or [head for obj in direct if word != "of" for head in after(parse, obj, word)]
             found = [head for head in found if head > token or is_passive(parse, token)]
+            if word == "with" and event.type is None and _is_late(parse, token):
+                # "living in tents with no plan"
+                found = [head for head in found if scene.is_actor(head)]
             found = [head for head in found if head not in scene.dates and not _is_visited(scene, event, word, head)]
             found = [head for head in found if not _is_measure(scene, event, head)]
             if event.type is EventType.PROTEST:
@@ -112,6 +115,12 @@ def _of_verb(scene: Scene, event: Event) -> list[int]:
         # "overthrew the government"; but not the post that is left
         return [head for head in direct if parse.lemma(head) in scene.kinds.people]
     return [] if event.type in lexicon.personal_types else direct
+
+
+def _is_late(parse: Parse, verb: int) -> bool:
+    """Whether another phrase stands between a verb and its "with", which then tells how."""
+    first = next((child for child in parse.children[verb] if child > verb and parse.dep[child] == "prep"), None)
+    return first is not None and parse.lower[first] != "with"
 
 
 def _unplaced(scene: Scene, heads: Iterable[int]) -> list[int]:

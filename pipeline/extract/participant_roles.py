@@ -29,6 +29,8 @@ _ATTITUDES = frozenset({"of", "in", "for", "with", "about"})
 """Prepositions behind an adjective that tells what someone does or has in mind."""
 _PARTICIPIAL = ("ed", "en", "stood", "wn", "ught")
 """How a participle ends that became an adjective."""
+_LAWFUL = frozenset({EventType.ACCUSE, EventType.COERCE})
+"""Types of what is done to those who break the law, not by them."""
 _DEEPEST = 3
 _UNINTENDED = frozenset({EventType.DISASTER, EventType.ACCIDENT})
 """Types in which a land that owns the event is where it happens."""
@@ -312,7 +314,10 @@ def _names_doer(scene: Scene, event: Event, modifier: int) -> bool:
     """Whether a name before an event noun says who acts, not where: "Russian troops", "the Acme merger"."""
     mention = scene.mentions.get(modifier)
     if mention is None and event.type in scene.lexicon.staged_types:
-        return scene.parse.lemma(modifier) in scene.lexicon.acting_nouns
+        lemma = scene.parse.lemma(modifier)
+        if event.type in _LAWFUL and lemma in scene.lexicon.outlaws:
+            return False  # "terrorist investigations" are into terrorists
+        return lemma in scene.lexicon.acting_nouns
     if mention is None or mention.label not in _GROUPS:
         return False
     if mention.label is not Label.GPE or scene.parse.lower[modifier] in scene.lexicon.acting_countries:

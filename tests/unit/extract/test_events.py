@@ -243,6 +243,18 @@ def test_the_lexicon_is_read_once() -> None:
             EventType.REQUEST,
             id="a call on a day",
         ),
+        pytest.param(
+            "He PRP 2 nsubjpass | is VBZ 2 auxpass be | committed VBN 2 ROOT commit | to IN 2 prep | opening VBG 3 pcomp open",
+            "committed",
+            EventType.AGREE,
+            id="to an act",
+        ),
+        pytest.param(
+            "He PRP 2 nsubjpass | is VBZ 2 auxpass be | committed VBN 2 ROOT commit | to IN 2 prep | justice NN 3 pobj",
+            "committed",
+            None,
+            id="to an idea",
+        ),
         pytest.param("her PRP$ 1 poss | judgment NN 2 nsubj | fell VBD 2 ROOT fall", "judgment", None, id="good sense"),
         pytest.param(
             "The DT 1 det | court NN 2 compound | judgment NN 2 ROOT", "judgment", EventType.SENTENCE, id="a court's judgment"
