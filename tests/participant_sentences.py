@@ -710,4 +710,29 @@ CASES: list[Case] = [
         "The DT 1 det | office NN 2 nsubj | led VBD 2 ROOT lead | terrorist JJ 4 amod | "
         "investigations NNS 2 dobj investigation | . . 2 punct",
     ),
+    (
+        "Police must find those who carry out attacks and bring them to court.",
+        "bring",
+        None,
+        [(A, "Police"), (R, "them"), (P, "court")],
+        "Police NNS 2 nsubj | must MD 2 aux | find VB 2 ROOT | those DT 2 dobj | who WP 5 nsubj | "
+        "carry VBP 3 relcl | out RP 5 prt | attacks NNS 5 dobj attack | and CC 5 cc | bring VB 5 conj | "
+        "them PRP 9 dobj | to IN 9 prep | court NN 11 pobj | . . 2 punct",
+    ),
+    (
+        "A boy brought explosives to the school.",
+        "brought",
+        None,
+        [(A, "A boy"), (R, "explosives"), (P, "the school")],
+        "A DT 1 det | boy NN 2 nsubj | brought VBD 2 ROOT bring | explosives NNS 2 dobj explosive | to IN 2 prep | "
+        "the DT 6 det | school NN 4 pobj | . . 2 punct",
+    ),
+    (
+        "The union took on the Oslo Bridge.",
+        "took",
+        None,
+        [(A, "The union")],
+        "The DT 1 det | union NN 2 nsubj | took VBD 2 ROOT take | on RP 2 prt | the DT 6 det | Oslo NNP 6 compound | "
+        "Bridge NNP 3 pobj | . . 2 punct",
+    ),
 ]

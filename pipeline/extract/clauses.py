@@ -110,6 +110,9 @@ def subjects(parse: Parse, verb: int) -> list[int]:
         head, dep = parse.head[at], parse.dep[at]
         if head == at:
             return []
+        if dep == "conj" and parse.dep[head] == "relcl" and _spares_them(parse, at):
+            at = parse.head[parse.head[head]]
+            continue
         finite = _finite_conjunct(parse, at)
         if finite is not None:
             at = finite
@@ -166,6 +169,16 @@ def _is_held(parse: Parse, participle: int) -> bool:
     if parse.child(participle, "mark", "aux", "auxpass", "ccomp", *OBJECTS, *SUBJECTS) is not None:
         return False
     return dep == "advcl" or (dep == "conj" and parse.child(participle, "xcomp") is not None and parse.child(head, "cc") is None)
+
+
+def _spares_them(parse: Parse, verb: int) -> bool:
+    """Whether "them" are those of a relative clause, so that the verb stands outside it: "find those who did it and fine them"."""
+    relative = parse.head[verb]
+    own, noun = parse.child(verb, *OBJECTS), parse.head[relative]
+    if own is None or parse.lower[own] != "them" or parse.tag[verb] != "VB" or parse.tag[parse.head[noun]] not in VERB_TAGS:
+        return False
+    subject = parse.child(relative, *SUBJECTS)
+    return subject is not None and parse.lower[subject] in RELATIVE_PRONOUNS
 
 
 def _opens_quote(parse: Parse, verb: int) -> bool:

@@ -87,8 +87,12 @@ def _at_site(scene: Scene, event: Event, site: int, leads: bool) -> list[int]:
             continue
         if word in lexicon.path_prepositions and not leads and not (word == "from" and event.type is EventType.RETREAT):
             continue
-        if word in _SURFACES and site in scene.triggers and parse.tag[site] in NOUN_TAGS:
-            # "an attack on the market": whom it hits
+        if (
+            word in _SURFACES
+            and site in scene.triggers
+            and (parse.tag[site] in NOUN_TAGS or parse.lemma(site) in lexicon.facing_verbs)
+        ):
+            # "an attack on the market", "take on Wall Street": whom it hits
             continue
         found = [head for head in prepositional_objects(parse, child) if head not in scene.dates]
         named = [head for head in found if _is_named(scene, head) and not (word in _SURFACES and _is_land(scene, head))]

@@ -44,6 +44,7 @@ class ParticipantLexicon:
     place_prepositions: frozenset[str]
     path_prepositions: frozenset[str]
     places: frozenset[str]
+    facing_verbs: frozenset[str]
     place_object_verbs: frozenset[str]
     blocking_verbs: frozenset[str]
     witnessing_verbs: frozenset[str]

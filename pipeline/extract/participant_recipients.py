@@ -79,6 +79,9 @@ def _of_verb(scene: Scene, event: Event) -> list[int]:
         return direct
     if direct and event.lemma in lexicon.giving_verbs:
         receivers = [head for head in after(parse, token, "to") if head not in scene.dates]
+        if event.lemma in lexicon.motion_verbs:
+            # "brought a bomb to Leeds High School" says where
+            receivers = [head for head in receivers if not _is_institution(scene, head)]
         if any(scene.is_actor(head) for head in receivers):
             return receivers
     if not direct or event.type in lexicon.indirect_types:
@@ -115,6 +118,12 @@ def _of_verb(scene: Scene, event: Event) -> list[int]:
         # "overthrew the government"; but not the post that is left
         return [head for head in direct if parse.lemma(head) in scene.kinds.people]
     return [] if event.type in lexicon.personal_types else direct
+
+
+def _is_institution(scene: Scene, head: int) -> bool:
+    """Whether a name is that of a place, or ends in a noun for one: "Leeds High School"."""
+    mention = scene.mentions.get(head)
+    return is_place(scene, head) or (mention is not None and scene.parse.lower[head] in scene.lexicon.places)
 
 
 def _is_late(parse: Parse, verb: int) -> bool:

@@ -255,6 +255,18 @@ def test_the_lexicon_is_read_once() -> None:
             None,
             id="to an idea",
         ),
+        pytest.param(
+            "a DT 1 det | man NN 1 ROOT | captured VBN 1 acl capture | in IN 2 prep | photos NNS 3 pobj photo",
+            "captured",
+            None,
+            id="in a photo",
+        ),
+        pytest.param(
+            "He PRP 1 nsubj | beat VBD 1 ROOT | her PRP 1 dobj | in IN 1 prep | the DT 5 det | primary NN 3 pobj",
+            "beat",
+            EventType.ELECT,
+            id="at the polls",
+        ),
         pytest.param("her PRP$ 1 poss | judgment NN 2 nsubj | fell VBD 2 ROOT fall", "judgment", None, id="good sense"),
         pytest.param(
             "The DT 1 det | court NN 2 compound | judgment NN 2 ROOT", "judgment", EventType.SENTENCE, id="a court's judgment"
