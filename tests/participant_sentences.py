@@ -735,4 +735,13 @@ CASES: list[Case] = [
         "The DT 1 det | union NN 2 nsubj | took VBD 2 ROOT take | on RP 2 prt | the DT 6 det | Oslo NNP 6 compound | "
         "Bridge NNP 3 pobj | . . 2 punct",
     ),
+    (
+        "The chief said the cause could not be ascertained, and hoped for help.",
+        "hoped",
+        None,
+        [(A, "The chief")],
+        "The DT 1 det | chief NN 2 nsubj | said VBD 2 ROOT say | the DT 4 det | cause NN 8 nsubjpass | "
+        "could MD 8 aux | not RB 8 neg | be VB 8 auxpass | ascertained VBN 2 ccomp ascertain | , , 8 punct | "
+        "and CC 8 cc | hoped VBD 8 conj hope | for IN 11 prep | help NN 12 pobj | . . 2 punct",
+    ),
 ]

@@ -139,6 +139,10 @@ def subjects(parse: Parse, verb: int) -> list[int]:
         if dep in ("xcomp", "advcl") and parse.lower[head] == "used" and is_passive(parse, head):
             # "the roads are used to deliver timber": not the roads deliver it
             return agents(parse, head)
+        if dep == "ccomp" and is_finite(parse, at) and parse.subtree(at)[0] != head + 1:
+            # but for "he said will leave", a finite clause has its own: "said the leaders were ill", with an object by mistake
+            mistaken = parse.child(head, *OBJECTS)
+            return [] if mistaken is None or not head < mistaken < at else _nominal_heads(parse, mistaken)
         if dep == "xcomp" or dep == "ccomp":
             controlled = _controlled(parse, head)
             if controlled is not None:
@@ -196,8 +200,14 @@ def _finite_conjunct(parse: Parse, verb: int) -> int | None:
         The finite verb above; None where the parse may be right.
     """
     head = parse.head[verb]
-    if parse.dep[verb] != "conj" or parse.dep[head] not in _UNTENSED or not is_finite(parse, verb) or is_finite(parse, head):
+    if parse.dep[verb] != "conj" or parse.dep[head] not in _UNTENSED or not is_finite(parse, verb):
         return None
+    if is_finite(parse, head):
+        # "said it could not be found and hoped for help": an active past joins no passive with "could"
+        outer = parse.head[head]
+        is_past = parse.tag[verb] == parse.tag[outer] == "VBD" and parse.dep[head] == "ccomp"
+        is_other = parse.child(head, "auxpass") is not None and any(parse.tag[child] == "MD" for child in parse.children[head])
+        return outer if is_past and is_other else None
     if parse.tag[head] not in ("VB", "VBG") and (parse.tag[head] != "VBN" or parse.child(head, *SUBJECTS) is not None):
         return None
     if not any(parse.dep[child] == "cc" and head < child < verb for child in parse.children[head]):

@@ -39,11 +39,20 @@ STRANDED = [
     "was VBD 7 auxpass be",
     "held VBN 7 ROOT hold",
 ]
+# Kwak said leaders were ill : the parser takes the subject for an object
+MISTAKEN = ["Kwak NNP 1 nsubj", "said VBD 1 ROOT say", "leaders NNS 1 dobj leader", "were VBD 1 ccomp be", "ill JJ 3 acomp"]
+# Kwak said is ill : a headline
+HEADLINE = ["Kwak NNP 1 nsubj", "said VBD 1 ROOT say", "is VBZ 1 ccomp be", "ill JJ 2 acomp"]
+# Kwak said : in Lima fell : whoever fell, it is not Kwak
+SUBJECTLESS = ["Kwak NNP 1 nsubj", "said VBD 1 ROOT say", ": : 1 punct", "in IN 5 prep", "Lima NNP 3 pobj", "fell VBD 1 ccomp fall"]
 
 
 @pytest.mark.parametrize(
     ("rows", "verb", "expected"),
     [
+        pytest.param(MISTAKEN, 3, [2], id="an object by mistake"),
+        pytest.param(HEADLINE, 2, [0], id="a subject left out"),
+        pytest.param(SUBJECTLESS, 5, [], id="no subject of its own"),
         pytest.param(ACCUSED, 5, [3], id="of whom something is said"),
         pytest.param(WATCHED, 3, [2], id="who is watched"),
         pytest.param(SUSPECTED, 7, [3], id="the object of a verb of suspicion"),
