@@ -744,4 +744,36 @@ CASES: list[Case] = [
         "could MD 8 aux | not RB 8 neg | be VB 8 auxpass | ascertained VBN 2 ccomp ascertain | , , 8 punct | "
         "and CC 8 cc | hoped VBD 8 conj hope | for IN 11 prep | help NN 12 pobj | . . 2 punct",
     ),
+    (
+        "Peru had room to choose its answer.",
+        "choose",
+        None,
+        [(A, "Peru"), (R, "its answer")],
+        "Peru NNP 1 nsubj | had VBD 1 ROOT have | room NN 1 dobj | to TO 4 aux | choose VB 2 relcl | "
+        "its PRP$ 6 poss | answer NN 4 dobj | . . 1 punct",
+    ),
+    (
+        "There are ways to challenge the ruling.",
+        "challenge",
+        None,
+        [(R, "the ruling")],
+        "There EX 1 expl | are VBP 1 ROOT be | ways NNS 1 attr way | to TO 4 aux | challenge VB 2 relcl | "
+        "the DT 6 det | ruling NN 4 dobj | . . 1 punct",
+    ),
+    (
+        "The man faces ten years in prison.",
+        "faces",
+        None,
+        [(A, "The man"), (R, "ten years")],
+        "The DT 1 det | man NN 2 nsubj | faces VBZ 2 ROOT face | ten CD 4 nummod | years NNS 2 dobj year | "
+        "in IN 4 prep | prison NN 5 pobj | . . 2 punct",
+    ),
+    (
+        "There is a way to do that.",
+        "do",
+        None,
+        [],
+        "There EX 1 expl | is VBZ 1 ROOT be | a DT 3 det | way NN 1 attr | to TO 5 aux | do VB 3 relcl | "
+        "that DT 5 dobj | . . 1 punct",
+    ),
 ]

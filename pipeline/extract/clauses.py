@@ -121,8 +121,12 @@ def subjects(parse: Parse, verb: int) -> list[int]:
             if parse.tag[at] in ("VBG", "VBN"):
                 return [head]
             return _possessors(parse, head)
+        if dep == "relcl" and parse.dep[head] in OBJECTS and _has_to_do(parse, parse.head[head], at):
+            at = parse.head[head]
+            continue
         if dep == "relcl":
-            return [head] if at == verb and parse.child(at, *OBJECTS) is not None else []
+            is_subject = at == verb and parse.child(at, *OBJECTS) is not None and parse.lower[head] not in _CIRCUMSTANCES
+            return [head] if is_subject else []
         if _opens_quote(parse, at):
             return []  # he told the paper, "keeping rates at this level": who keeps them stands in the quotation
         if _is_held(parse, at):
@@ -144,7 +148,7 @@ def subjects(parse: Parse, verb: int) -> list[int]:
             mistaken = parse.child(head, *OBJECTS)
             return [] if mistaken is None or not head < mistaken < at else _nominal_heads(parse, mistaken)
         if dep == "xcomp" or dep == "ccomp":
-            controlled = _controlled(parse, head)
+            controlled = None if _has_to_do(parse, head, at) else _controlled(parse, head)
             if controlled is not None:
                 return _nominal_heads(parse, controlled)
         elif dep == "pcomp" or dep == "prep":
@@ -173,6 +177,11 @@ def _is_held(parse: Parse, participle: int) -> bool:
     if parse.child(participle, "mark", "aux", "auxpass", "ccomp", *OBJECTS, *SUBJECTS) is not None:
         return False
     return dep == "advcl" or (dep == "conj" and parse.child(participle, "xcomp") is not None and parse.child(head, "cc") is None)
+
+
+def _has_to_do(parse: Parse, verb: int, infinitive: int) -> bool:
+    """Whether "have" shares its subject with an infinitive behind its object: "had room to choose", not "had him leave"."""
+    return parse.lemma(verb) == "have" and parse.has(infinitive, ("to",), "aux") is not None
 
 
 def _spares_them(parse: Parse, verb: int) -> bool:
@@ -258,7 +267,7 @@ def objects(parse: Parse, verb: int) -> list[int]:
     if dep == "relcl":
         subject = parse.child(verb, "nsubj")
         if subject is not None and parse.lower[subject] not in RELATIVE_PRONOUNS and parse.tag[head] in NOUN_TAGS:
-            return [] if _is_circumstance(parse, verb) else [head]
+            return [] if _is_circumstance(parse, verb) or _is_spliced(parse, verb, subject) else [head]
     if dep == "conj" and parse.tag[verb] == parse.tag[head]:
         shared = parse.child(head, *OBJECTS)
         if shared is not None and shared > verb:
@@ -270,6 +279,16 @@ def objects(parse: Parse, verb: int) -> list[int]:
         if inner is not None and inner > verb and parse.has(below, ("to",), "aux") is not None:
             return _nominal_heads(parse, inner)
     return []
+
+
+def _is_spliced(parse: Parse, verb: int, subject: int) -> bool:
+    """Whether a clause behind a comma is no relative one, as it lacks the pronoun: "there are trips, boats leave, too"."""
+    first = parse.subtree(verb)[0]
+    if parse.tag[verb] == "VBN" or "," not in (parse.lower[first], parse.lower[first - 1]):
+        return False
+    low, high = parse.subtree(subject)
+    before = (token for token in range(first, verb) if not low <= token < high)
+    return not any(parse.lower[token] in RELATIVE_PRONOUNS and parse.dep[token] != "det" for token in before)
 
 
 def _is_circumstance(parse: Parse, verb: int) -> bool:
@@ -389,7 +408,7 @@ def _nominal_heads(parse: Parse, token: int) -> list[int]:
 
 def _antecedent(parse: Parse, pronoun: int, verb: int) -> int:
     """The noun that a relative pronoun stands for; the token itself where it is none."""
-    if parse.lower[pronoun] not in RELATIVE_PRONOUNS:
+    if parse.lower[pronoun] not in RELATIVE_PRONOUNS or pronoun > verb:
         return pronoun
     at = verb
     for _ in range(MAX_CLIMB):

@@ -14,6 +14,9 @@ from pipeline.vocabulary import EventType, Label
 _REACTIVE = words("clauses", "reactive")
 _ORDINAL = frozenset({"the", "first", "second"})
 _JOINING = words("clauses", "joining")
+_TERMS = frozenset({"life", "year", "month", "week", "day", "term", "sentence"})
+_CELLS = frozenset({"prison", "jail", "penitentiary", "office", "power"})
+"""Where such a term is spent, which is not where anything else happens: "faces ten years in prison"."""
 _SURFACES = frozenset({"on"})
 _MODIFIERS = frozenset({"compound", "poss", "nmod"})
 _WITHIN = frozenset({"in", "during", "at", "by", "of"})
@@ -101,6 +104,8 @@ def _at_site(scene: Scene, event: Event, site: int, leads: bool) -> list[int]:
         if event.type is EventType.SENTENCE:
             # "twenty years in prison" is what the sentence is, not where it was passed
             continue
+        if parse.lemma(site) in _TERMS:
+            found = [head for head in found if parse.lemma(head) not in _CELLS]
         if not described:
             described = [head for head in found if _is_described(scene, head)]
             inner = _named_below(scene, described)

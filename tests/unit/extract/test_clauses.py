@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.extract.clauses import is_passive, subjects
+from pipeline.extract.clauses import is_passive, objects, subjects
 from tests.analysis import parsed
 
 # Peru accused the bank of hiding losses .
@@ -95,3 +95,23 @@ QUOTED += ["committed VBD 5 conj", "crimes NNS 7 dobj"]
 )
 def test_a_finite_verb_joins_no_verb_outside_its_quotation(mark: str, expected: list[int]) -> None:
     assert subjects(parsed([*QUOTED[:3], mark, *QUOTED[4:]]), 7) == expected
+
+
+@pytest.mark.parametrize(
+    ("opener", "expected"),
+    [
+        pytest.param(["which WDT 6 dobj"], [2], id="a relative clause"),
+        pytest.param(["so RB 6 advmod"], [], id="a clause of its own"),
+    ],
+)
+def test_a_relative_clause_behind_a_comma_has_a_pronoun(opener: list[str], expected: list[int]) -> None:
+    rows = [
+        "Peru NNP 1 nsubj",
+        "runs VBZ 1 ROOT run",
+        "trips NNS 1 dobj trip",
+        ", , 2 punct",
+        *opener,
+        "boats NNS 6 nsubj boat",
+        "make VBP 2 relcl",
+    ]
+    assert objects(parsed(rows), 6) == expected

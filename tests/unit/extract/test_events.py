@@ -267,6 +267,11 @@ def test_the_lexicon_is_read_once() -> None:
             EventType.ELECT,
             id="at the polls",
         ),
+        pytest.param("Lee NNP 1 nsubj | shot VBD 1 ROOT shoot | back RP 1 prt", "shot", None, id="a retort"),
+        pytest.param("They PRP 1 nsubj | promote VBP 1 ROOT | growth NN 1 dobj", "promote", None, id="no one is promoted"),
+        pytest.param(
+            "They PRP 1 nsubj | promote VBP 1 ROOT | clerks NNS 1 dobj clerk", "promote", EventType.START_POSITION, id="a clerk"
+        ),
         pytest.param("her PRP$ 1 poss | judgment NN 2 nsubj | fell VBD 2 ROOT fall", "judgment", None, id="good sense"),
         pytest.param(
             "The DT 1 det | court NN 2 compound | judgment NN 2 ROOT", "judgment", EventType.SENTENCE, id="a court's judgment"
