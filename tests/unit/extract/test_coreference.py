@@ -5,7 +5,7 @@ from spacy.tokens import Doc
 
 from pipeline.extract.coreference import Coreference
 from pipeline.extract.discourse import quote_regions
-from pipeline.extract.interviews import find_interview
+from pipeline.extract.interviews import find_interview, find_questions
 from pipeline.extract.pronouns import find_binder, is_bound, is_generic, vote_genders
 from pipeline.layers import Entity, Mention
 from pipeline.parse import Parse
@@ -399,10 +399,39 @@ QUESTIONS = "\nWhy boats?\nI like them.\nAnd sails?\nI make them."
         pytest.param("Harbor Weekly on Ana Lind" + QUESTIONS, None, id="no interview"),
         pytest.param("Harbor Weekly interviews Ana Lind\nWhy boats?\nI like them.", None, id="one question"),
         pytest.param("Ana Lind sails\nQ: Why?\nA: I like boats.\nQ: Really?\nA: Yes.", "Ana Lind", id="marked"),
+        pytest.param("Ana Lind sails" + "\nDo you sail?\nI do." * 4, "Ana Lind", id="asked as you, answered as I"),
+        pytest.param("Ana Lind sails" + "\nDo you sail?\nI do." * 3, None, id="too few to tell"),
+        pytest.param("Ana Lind sails" + "\nDo you sail?\nHere is how." * 4, None, id="advice to the reader"),
+        pytest.param(
+            "Harbor Weekly: an interview\nAna Lind sails. Image: Bo Voss." + QUESTIONS, "Ana Lind", id="beside a picture's credit"
+        ),
     ],
 )
 def test_find_interview(text, expected):
     assert interviewee(text, "Ana Lind", "Bo Voss") == expected
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        pytest.param(["Title", "Why boats?", "I like them.", "And sails?", "I make them."], [1, 3], id="question marks"),
+        pytest.param(["Title", "Why?", "So.", "You sail far.", "I do, with my crew.", "Where?", "There."], [1, 3, 5], id="told"),
+        pytest.param(["Title", "Why?", "So.", "You see boats.", "They go by.", "Where?", "There."], [1, 5], id="no one answers"),
+        pytest.param(["Title", "You sail.", "I do.", "Why?", "So.", "Where?", "There."], [1, 3, 5], id="told first"),
+        pytest.param(
+            ["Title", "Why?", "I ask myself. I lost my boat, and who would sell you another?", "Where?", "There."],
+            [1, 3],
+            id="an answer that ends with a question",
+        ),
+    ],
+)
+def test_find_questions(paragraphs, expected):
+    spans, at = [], 0
+    for paragraph in paragraphs:
+        spans.append(Span(at, at + len(paragraph)))
+        at += len(paragraph) + 1
+    asked = [index for index, paragraph in enumerate(paragraphs) if paragraph.endswith("?")]
+    assert find_questions("\n".join(paragraphs), spans, asked) == [spans[index] for index in expected]
 
 
 WORDS = st.sampled_from(
