@@ -162,8 +162,8 @@ def _first_named(text: str, people: Sequence[Mention], start: int, *, is_marked:
 
     Who is only credited with a picture is not introduced.
     """
-    credits = SpanIndex([Span(*match.span()) for match in _CREDIT.finditer(text, 0, start)])
-    before = [mention for mention in people if mention.span.start < start and credits.at(mention.span.start) is None]
+    credited = SpanIndex([Span(*match.span()) for match in _CREDIT.finditer(text, 0, start)])
+    before = [mention for mention in people if mention.span.start < start and credited.at(mention.span.start) is None]
     named = list(dict.fromkeys(mention.entity for mention in before))
     return named[0] if len(named) == 1 or (named and is_marked) else None
 

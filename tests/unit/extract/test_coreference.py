@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from pipeline.extract.coreference import Coreference
-from pipeline.extract.discourse import quote_regions
+from pipeline.extract.discourse import find_quote_subjects, quote_regions
 from pipeline.extract.interviews import find_interview, find_questions
 from pipeline.extract.pronouns import find_binder, is_bound, is_generic, vote_genders
 from pipeline.layers import Entity, Mention
@@ -357,12 +357,39 @@ def test_is_generic():
         pytest.param(["a", "”", "b"], [0, 0, 0], id="never opened"),
         pytest.param(['"', "a", "'", "b", "'", "c", '"', "d"], [1, 1, 1, 1, 1, 1, 0, 0], id="single marks within double ones"),
         pytest.param(["'", "a", "'", "b"], [], id="single marks alone"),
+        pytest.param(["''", "a", "''", "b", "''", "c", "''"], [1, 1, 0, 0, 2, 2, 0], id="typed as two single ones"),
         pytest.param(["a", "b"], [], id="none"),
     ],
 )
 def test_quote_regions(words, expected):
     tags = ["_SP" if word.isspace() else "``" if word == "'" else "NN" for word in words]
     assert quote_regions(Parse(Doc(VOCAB, words=words, tags=tags))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("“ a ” said Voss . “ b ”", ["Voss", "Voss"], id="in the same paragraph"),
+        pytest.param("“ a ” said Voss . ¶ “ b ”", ["Voss", "Voss"], id="the whole next paragraph"),
+        pytest.param("“ a ” said Voss . ¶ “ b ” was cheered", ["Voss", None], id="a part of the next paragraph"),
+        pytest.param("“ a ” said Voss . ¶ x y . ¶ “ b ”", ["Voss", None], id="two paragraphs on"),
+        pytest.param("“ a ” said Voss . “ b ¶ “ c ” was cheered", ["Voss", "Voss", "Voss"], id="not closed"),
+        pytest.param("“ a ¶ “ b ” said Voss", ["Voss", "Voss"], id="not closed, the speaker behind"),
+        pytest.param("x said Voss : ¶ “ a ”", ["Voss"], id="behind a colon"),
+        pytest.param("x said Voss . ¶ “ a ”", [None], id="behind a sentence"),
+    ],
+)
+def test_find_quote_subjects(text, expected):
+    words = ["\n\n" if word == "¶" else word for word in text.split()]
+    said = next(at for at, word in enumerate(words) if word == "said")
+    heads = [said if word == "Voss" else at for at, word in enumerate(words)]
+    tags = [{"\n\n": "_SP", "said": "VBD", "Voss": "NNP"}.get(word, "NN") for word in words]
+    deps = ["nsubj" if word == "Voss" else "ROOT" for word in words]
+    lemmas = ["say" if word == "said" else word for word in words]
+    parse = Parse(Doc(VOCAB, words=words, tags=tags, heads=heads, deps=deps, lemmas=lemmas))
+    regions = quote_regions(parse)
+    found = find_quote_subjects(parse, regions, frozenset({"say"}))
+    assert [found.get(region) and words[found[region]] for region in sorted({*regions} - {0})] == expected
 
 
 def interviewee(text: str, *people: str) -> str | None:
