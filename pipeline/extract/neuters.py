@@ -144,7 +144,7 @@ class Neuters:
         return None if subject is None else self._thing_at(subject)
 
     def _last_source(self, token: int, verb: int) -> Entity | None:
-        """Who spoke last in the sentences before, if a thing; where that is a person or no one, whom the sentence before is about."""
+        """Who spoke last in the sentences before, if a thing; behind a person or no one, whom the sentence before is about."""
         parse = self._parse
         sent = parse.sent[token]
         for other in range(token - 1, parse.sentences[max(0, sent - _SOURCE_SENTENCES)][0] - 1, -1):

@@ -20,15 +20,22 @@ _SURNAMED = ("surnamed ", "surnamed, ")
 
 _ALSO_KNOWN_CHARS = 140
 _ALSO_KNOWN = re.compile(
+    r"(?: of [A-Z][\w’'-]+)?"
     r"(?:[\s,–—-]*(?:\(|, |[–—] ?)(?:born|née|né|nee) "
-    r"|(?: \([^()\n]{1,60}\))?[\s,(–—-]*(?:who (?:is|was) )?"
+    r"| \((?:[^\x00-\u02ff]+ )+"
+    r"|(?: \([^()\n]{1,60}\)|[^()\n]{0,60}\))?,? (?:is|was) (?:a|the) (?:stage |pen |ring |screen )?(?:name|pseudonym|alias) of "
+    r"(?:[\w-]+ ){0,3}?"
+    r"|(?: \([^()\n]{1,60}\)|[^()\n]{0,60}\))?[\s,(–—-]*(?:who (?:is|was) )?"
     r"(?:(?:also|better|best|commonly|formerly|now|otherwise|popularly|professionally|widely) )?"
     r"(?:known (?:as|by (?:(?:her|his|the|their) )?(?:pseudonyms?|(?:(?:birth|code|nick|pen|ring|screen|stage) ?)?names?))"
-    r"|alias|a\.?k\.?a\.?|nicknamed|(?:whose )?(?:birth|pen|real|stage) name(?: is| was)?))"
+    r"|self-(?:identified|styled)(?: as)?|alias|a\.?k\.?a\.?|nicknamed|(?:whose )?(?:birth|pen|real|stage) name(?: is| was)?))"
     r"[\s,:;]*(?:the )?[\"“‘'(]?",
     re.IGNORECASE,
 )
 """What stands between two names of one person: "Ana Lind, better known as Ana Moss", "Ana Moss (born Ana Lind"."""
+
+_FURTHER = frozenset({" and ", " or "})
+"""Between names that the same words introduce: "known as Ana Moss and Nana Dee"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +140,12 @@ def group_people(text: str, mentions: Sequence[Mention], words: PeopleWords) -> 
 def _join_other_names(text: str, mentions: Sequence[Mention], people: Sequence[Person]) -> None:
     """Makes one of two people of whom the article says that they are: "Ana Lind, better known as Ana Moss"."""
     owners = {mention.span: person for person in people for mention in person.mentions}
+    is_introduced = False
     for before, after in pairwise(mentions):
         one, other = owners[before.span], owners[after.span]
         between = text[before.span.end : min(after.span.start, before.span.end + _ALSO_KNOWN_CHARS)]
-        if one is other or {one.gender, other.gender} == {"m", "f"} or _ALSO_KNOWN.fullmatch(between) is None:
+        is_introduced = (is_introduced and between in _FURTHER) or _ALSO_KNOWN.fullmatch(between) is not None
+        if one is other or {one.gender, other.gender} == {"m", "f"} or not is_introduced:
             continue
         rare, usual = sorted((one, other), key=lambda person: len(person.mentions))
         owners.update((mention.span, usual) for mention in rare.mentions)
