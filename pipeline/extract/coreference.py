@@ -201,9 +201,12 @@ class Resolver:
             return speaker if lower in (FIRST_PLURAL if is_thing else FIRST_PERSON) else None
         if lower in FIRST_PLURAL:
             return None
-        speaker = self.speeches.speaker_at(self.parse.start[token])
-        if speaker is not None:
-            return speaker if lower in FIRST_PERSON and not region else None
+        speech = self.speeches.speaker_at(self.parse.start[token])
+        if speech is not None:
+            is_own = (
+                not region or region == self.regions[max(0, self.parse.token_at(speech[1]) - 1)]
+            )  # the mark opens before the label
+            return speech[0] if lower in FIRST_PERSON and is_own else None
         if self.interview is None or self.questions is None or self.parse.start[token] < self.interview.start:
             return None
         in_question = self.questions.at(self.parse.start[token]) is not None

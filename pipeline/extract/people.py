@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.extract.names import NICKNAME, name_words, same_person
+from pipeline.extract.names import NICKNAME, is_acronym_form, name_words, same_person
 from pipeline.layers import Mention
 from pipeline.spans import Span
 
@@ -130,7 +130,7 @@ def group_people(text: str, mentions: Sequence[Mention], words: PeopleWords) -> 
                 by_word.setdefault(word, []).append(person)
     _merge_partial(people, by_word)
     people = [person for person in people if person.mentions]
-    found = [*people, *_place_singles(text, singles, by_word, words)]
+    found = [*people, *_place_singles(text, singles, people, by_word, words)]
     for person in found:
         person.mentions.sort(key=lambda mention: mention.span)
     _join_other_names(text, mentions, found)
@@ -205,10 +205,15 @@ def _is_within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def _place_singles(
-    text: str, singles: list[tuple[Mention, tuple[str, ...]]], by_word: dict[str, list[Person]], words: PeopleWords
+    text: str,
+    singles: list[tuple[Mention, tuple[str, ...]]],
+    people: Sequence[Person],
+    by_word: dict[str, list[Person]],
+    words: PeopleWords,
 ) -> list[Person]:
     """Gives single names to the people that they fit; returns the people who have no full name."""
     apart: dict[str, Person] = {}
+    by_initials = _people_by_initials(people)
     late: list[tuple[Mention, str, str, list[Person]]] = []
     with_title = [_tells_gender(text, mention, words) for mention, _ in singles]
     ordered = sorted(zip(singles, with_title, strict=True), key=lambda single: not single[1])
@@ -216,6 +221,9 @@ def _place_singles(
         word = name[0] if name else mention.span.text(text)
         title = _title(text, mention.title)
         fitting = _fitting(by_word.get(word, [])[-_MOST_NAMESAKES:], word, title, mention.span.start, words)
+        if not fitting and is_acronym_form(mention.span.text(text)):
+            same = {person for person in by_initials.get(word, []) if person.mentions}
+            fitting = list(same) if len(same) == 1 else []
         if word in apart and not (title and any(title in person.titles for person in fitting)):
             fitting = [*fitting, apart[word]]
         if text.endswith(_SURNAMED, 0, mention.span.start):
@@ -229,6 +237,15 @@ def _place_singles(
         person = _choose_usual(fitting) or apart.setdefault(word, Person((word,)))
         _add_single(person, mention, word, title, words, is_titled=False)
     return list(apart.values())
+
+
+def _people_by_initials(people: Sequence[Person]) -> dict[str, list[Person]]:
+    """People by the initials of all words of a full name, as the label of a turn or a headline has them: "JL", "AOC"."""
+    found: dict[str, list[Person]] = {}
+    for person in people:
+        for full in person.full:
+            found.setdefault("".join(word[0] for word in full), []).append(person)
+    return found
 
 
 def _tells_gender(text: str, mention: Mention, words: PeopleWords) -> bool:

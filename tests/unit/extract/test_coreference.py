@@ -8,6 +8,7 @@ from pipeline.extract.discourse import find_quote_subjects, quote_regions
 from pipeline.extract.interviews import find_interview, find_questions
 from pipeline.extract.pronouns import find_binder, is_bound, is_generic, vote_genders
 from pipeline.layers import Entity, Mention
+from pipeline.paragraphs import find_paragraphs
 from pipeline.parse import Parse
 from pipeline.spans import Span
 from pipeline.stages import Analysis
@@ -164,6 +165,31 @@ def test_quotations(pronoun, expected):
         word, tag, head, dep, *lemma = row.format(pronoun).split()
         rows.append(" ".join([word, tag, str(int(head) + len(before)), dep, *lemma]))
     assert links(prepared(rows, Voss=MAN, Lind=MAN)) == expected
+
+
+@pytest.mark.parametrize(
+    ("opened", "expected"),
+    [
+        pytest.param("“ VOSS : I left . ¶ LIND : So . ¶ VOSS : Yes .", True, id="the mark stands before the label"),
+        pytest.param("VOSS : She said “ I left . ¶ LIND : So . ¶ VOSS : Yes .", False, id="someone else is quoted"),
+        pytest.param("VOSS : I left . ¶ LIND : So . ¶ VOSS : Yes .", True, id="no mark"),
+    ],
+)
+def test_turns_in_marks(opened, expected):
+    words = ["\n\n" if word == "¶" else word for word in opened.split()]
+    tags = [{"\n\n": "_SP", "I": "PRP"}.get(word, "NN") for word in words]
+    spaces = [word not in ("\n\n", "“") and after != ":" for word, after in zip(words, [*words[1:], ""], strict=True)]
+    parse = Parse(Doc(VOCAB, words=words, tags=tags, spaces=spaces, heads=list(range(len(words))), deps=["ROOT"] * len(words)))
+    analysis = analysis_of(parse)
+    analysis.paragraphs = find_paragraphs(analysis.text)
+    for name in ("VOSS", "LIND"):
+        entity = Entity(name, Label.PERSON, name.lower())
+        for token in range(parse.n):
+            if parse.word(token) == name:
+                entity.mentions.append(Mention(parse.span(token, token + 1), token, token + 1, token, Label.PERSON, entity=entity))
+        analysis.entities.append(entity)
+    analysis.mentions = sorted((m for e in analysis.entities for m in e.mentions), key=lambda m: m.span)
+    assert links(analysis) == ([("I", "pronoun", "VOSS")] if expected else [])
 
 
 THE_JUDGE = [

@@ -112,6 +112,8 @@ def people(text: str) -> list[list[str]]:
             [["Ana Voss"], ["Dora Lee", "Fox"], ["Moss", "Nan"]],
             id="more between",
         ),
+        pytest.param("[Carla Voss] sings. [CV]: I sing. [CW]: No.", [["Carla Voss", "CV"], ["CW"]], id="initials"),
+        pytest.param("[Carla Voss] and [Cora Vega] sing. [CV]: I sing.", [["Carla Voss"], ["Cora Vega"], ["CV"]], id="of two"),
         pytest.param("[Nana Dee] was the pen name of the writer [Carla Voss].", [["Nana Dee", "Carla Voss"]], id="pen name of"),
         pytest.param("[Carla Voss] (樋口 一葉 [Nana Dee]) sang.", [["Carla Voss", "Nana Dee"]], id="in another script"),
         pytest.param("[Carla Voss] ([Nana Dee]) sang.", [["Carla Voss"], ["Nana Dee"]], id="in brackets alone"),
