@@ -12,6 +12,7 @@ from pipeline.extract.discourse import Discourse, Referent, find_quote_subjects,
 from pipeline.extract.entities import load_people_words
 from pipeline.extract.gazetteer import folded_set
 from pipeline.extract.interviews import find_interview
+from pipeline.extract.neuters import Neuters
 from pipeline.extract.nominals import Descriptions, Nominal, NominalWords, is_definite, is_former, load_nominal_words, modifiers
 from pipeline.extract.pronouns import (
     DESCRIBING,
@@ -26,7 +27,6 @@ from pipeline.extract.pronouns import (
     is_bound,
     is_generic,
     is_stressing,
-    resolve_it,
     vote_genders,
 )
 from pipeline.extract.speeches import Speeches
@@ -58,20 +58,27 @@ class CoreferenceWords:
         nominals: nouns of descriptions.
         title_genders: "m" or "f" of nouns for people, folded.
         speech_verbs: lemmas.
+        source_verbs: lemmas of those whose "it" is who spoke before.
+        impersonal_verbs: lemmas of verbs whose "it" is mostly no one.
     """
 
     nominals: NominalWords
     title_genders: Mapping[str, str]
     speech_verbs: frozenset[str]
+    source_verbs: frozenset[str]
+    impersonal_verbs: frozenset[str]
 
 
 @cache
 def load_coreference_words() -> CoreferenceWords:
     """Reads the lexicons `coreference`, `organizations` and `titles`."""
+    table = lexicon("coreference")
     return CoreferenceWords(
         nominals=load_nominal_words(),
         title_genders=load_people_words().title_genders,
-        speech_verbs=folded_set(lexicon("coreference")["speech_verbs"]),
+        speech_verbs=folded_set(table["speech_verbs"]),
+        source_verbs=folded_set(table["source_verbs"]),
+        impersonal_verbs=folded_set(table["impersonal_verbs"]),
     )
 
 
@@ -119,6 +126,7 @@ class Resolver:
         self.questions = SpanIndex(self.interview.questions) if self.interview else None
         self.speeches = Speeches(analysis.text, analysis.paragraphs, self.names)
         self.at: dict[int, Entity] = {}
+        self.neuters = Neuters(self.parse, self.at, words.source_verbs, words.impersonal_verbs)
         self.covered = bytearray(self.parse.n)
         for mention in self.names:
             self.covered[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
@@ -177,7 +185,7 @@ class Resolver:
         if gender is not None and (self.parse.tag[token] not in ("PRP", "PRP$") or is_generic(self.parse, token)):
             return None
         if gender == "n":
-            return resolve_it(self.parse, token, self.at)
+            return self.neuters.resolve(token)
         if gender is not None:
             return self._resolve_person(token, gender, region, discourse)
         if is_definite(self.parse, token):
@@ -193,9 +201,12 @@ class Resolver:
             return speaker if lower in (FIRST_PLURAL if is_thing else FIRST_PERSON) else None
         if lower in FIRST_PLURAL:
             return None
-        speaker = self.speeches.speaker_at(self.parse.start[token])
-        if speaker is not None:
-            return speaker if lower in FIRST_PERSON and not region else None
+        speech = self.speeches.speaker_at(self.parse.start[token])
+        if speech is not None:
+            is_own = (
+                not region or region == self.regions[max(0, self.parse.token_at(speech[1]) - 1)]
+            )  # the mark opens before the label
+            return speech[0] if lower in FIRST_PERSON and is_own else None
         if self.interview is None or self.questions is None or self.parse.start[token] < self.interview.start:
             return None
         in_question = self.questions.at(self.parse.start[token]) is not None

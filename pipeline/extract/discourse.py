@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from pipeline.layers import Entity
 from pipeline.parse import Parse
 
 _OPENING = frozenset({"“", "``", "„", "«"})
 _MARKS = frozenset({'"', "“", "”", "„", "«", "»", "``", "''"})
+_TYPED = ('"', "''")
+"""Marks that both open and close."""
+
 _MEMORY = 24
 """How many referents are kept; bounds the time of one look back."""
 
@@ -89,11 +94,12 @@ def quote_regions(parse: Parse) -> list[int]:
         return []
     regions = [0] * parse.n
     number, opened = 0, -1
-    breaks = [token for token in range(parse.n) if parse.tag[token] == "_SP" and parse.lower[token].count("\n") > 1]
+    breaks = [token for token in range(parse.n) if _is_break(parse, token)]
+    typed = _TYPED if "``" not in parse.text else _TYPED[:1]
     events = sorted([*((token, True) for token in marks), *((token, False) for token in breaks)])
     for token, is_mark in [*events, (parse.n, False)]:
         mark = parse.lower[token] if is_mark else ""
-        opens = mark in _OPENING or (mark == '"' and opened < 0)
+        opens = mark in _OPENING or (mark in typed and opened < 0)
         if opened >= 0 and (not is_mark or not opens):
             number += 1
             regions[opened:token] = [number] * (token - opened)
@@ -103,34 +109,74 @@ def quote_regions(parse: Parse) -> list[int]:
     return regions
 
 
+def _is_break(parse: Parse, token: int) -> bool:
+    return parse.tag[token] == "_SP" and parse.lower[token].count("\n") > 1
+
+
+class Quoted(NamedTuple):
+    """A quotation by its number and its tokens, the closing mark not included."""
+
+    region: int
+    first: int
+    last: int
+
+
 def find_quote_subjects(parse: Parse, regions: Sequence[int], speech_verbs: frozenset[str]) -> dict[int, int]:
-    """For each quotation the head of the subject of the speech verb beside it, or beside the one before in its paragraph."""
+    """For each quotation the head of the subject of the speech verb beside it, or beside the one that it carries on.
+
+    A quotation carries on the one before in its paragraph. So it does over the end of a paragraph where that one is not closed
+    there, or where it is the whole next paragraph.
+    """
+    quoted = _list_quoted(regions)
     found: dict[int, int] = {}
-    token, previous = 0, 0
-    while token < parse.n:
-        region = regions[token]
-        first = token
-        while token < parse.n and regions[token] == region:
-            token += 1
-        if not region:
-            if any("\n\n" in parse.lower[between] for between in range(first, token)):
-                previous = 0
-            continue
-        subject = _subject_beside(parse, range(token, min(token + 10, parse.n)), regions, speech_verbs)
+    for place, (region, first, last) in enumerate(quoted):
+        subject = _subject_beside(parse, range(last, min(last + 10, parse.n)), regions, speech_verbs)
         if subject is None:
             subject = _subject_beside(parse, range(first - 1, max(first - 12, -1), -1), regions, speech_verbs)
-        if subject is None and previous:
-            subject = found.get(previous)
+        if subject is None and place and _carries_on(parse, quoted[place - 1], quoted[place]):
+            subject = found.get(quoted[place - 1].region)
         if subject is not None:
             found[region] = subject
-        previous = region
+    for after, before in pairwise(reversed(quoted)):
+        if before.region not in found and after.region in found and _is_open_over(parse, before, after):
+            found[before.region] = found[after.region]
     return found
+
+
+def _list_quoted(regions: Sequence[int]) -> list[Quoted]:
+    quoted = []
+    token = 0
+    for region, tokens in groupby(regions):
+        n_tokens = sum(1 for _ in tokens)
+        if region:
+            quoted.append(Quoted(region, token, token + n_tokens))
+        token += n_tokens
+    return quoted
+
+
+def _carries_on(parse: Parse, before: Quoted, after: Quoted) -> bool:
+    """Whether a quotation has the speaker of the one before."""
+    breaks = [token for token in range(before.last, after.first) if _is_break(parse, token)]
+    if len(breaks) != 1 or breaks[0] != after.first - 1:
+        return not breaks
+    behind = after.last + 1
+    is_whole = behind >= parse.n or _is_break(parse, behind) or _is_break(parse, after.last)
+    return is_whole or _is_open_over(parse, before, after)
+
+
+def _is_open_over(parse: Parse, before: Quoted, after: Quoted) -> bool:
+    """Whether a quotation is not closed at the end of its paragraph and opened again at the start of the next."""
+    return before.last == after.first - 1 and _is_break(parse, before.last)
 
 
 def _subject_beside(parse: Parse, tokens: range, regions: Sequence[int], speech_verbs: frozenset[str]) -> int | None:
     for token in tokens:
-        if regions[token] or "\n\n" in parse.lower[token]:
+        if regions[token]:
             return None
+        if "\n\n" in parse.lower[token]:
+            if tokens.step > 0 or token == 0 or parse.lower[token - 1] != ":":
+                return None
+            continue
         lower = parse.lower[token]
         if lower in (".", "!", "?") and tokens.step < 0:
             return None

@@ -21,6 +21,7 @@ from pipeline.parse import Parse
 from pipeline.stages import Analysis, Layer
 from pipeline.vocabulary import Label
 
+_JOINED_PLACES = frozenset({Label.GPE, Label.LOC})
 _MAX_ROLES = 8
 
 
@@ -57,6 +58,7 @@ class Entities:
             else:
                 entities.extend(self._things_of(analysis, label, mentions))
         settle_places(analysis.parse, entities, self._places)
+        entities = join_places(analysis.text, entities)
         settle_public_bodies(analysis.parse, entities, self._public_body_words, analysis.article.article_id)
         named = bytearray(analysis.parse.n)
         for mention in analysis.mentions:
@@ -110,6 +112,31 @@ class Entities:
         if label is Label.WORK_OF_ART:
             return " ".join(without_determiner(key.split())), None
         return (storm_key(key) if label is Label.EVENT else key), None
+
+
+def join_places(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """Makes one of places that are found to be the same: "Calcutta" and "Kolkata", a strip of land and the territory.
+
+    A capital that stands for its government has the country's key, and stays apart.
+
+    Args:
+        text: of the article.
+        entities: with their keys settled.
+    """
+    by_key: dict[str, list[Entity]] = {}
+    for entity in entities:
+        if entity.label in _JOINED_PLACES and not entity.key.startswith("country:"):
+            by_key.setdefault(entity.key, []).append(entity)
+    joined: dict[Entity, Entity | None] = {}
+    for key, same in by_key.items():
+        if len(same) > 1:
+            usual = max(same, key=lambda entity: len(entity.mentions))
+            mentions = sorted((mention for entity in same for mention in entity.mentions), key=lambda mention: mention.span)
+            for mention in mentions:
+                mention.label = usual.label
+            joined.update(dict.fromkeys(same))
+            joined[usual] = build_entity(text, usual.label, key, mentions, usual.country, usual.gender)
+    return [kept for entity in entities if (kept := joined.get(entity, entity)) is not None]
 
 
 def join_acronyms(text: str, label: Label, groups: dict[str, list[Mention]]) -> None:
@@ -184,10 +211,11 @@ def build_entity(
     return Entity(name, label, key, list(mentions), aliases, country=country, gender=gender)
 
 
-def fullness(name: str) -> tuple[int, bool, int]:
-    """How full a name is: by words, then not all in capitals, then letters."""
+def fullness(name: str) -> tuple[int, bool, bool, int]:
+    """How full a name is: by words, then without stray marks ("Ana # Lind"), then not all in capitals, then letters."""
     words = without_determiner(name_words(name))
-    return len(words), not name.isupper(), sum(map(len, words))
+    letters = [word for word in words if any(map(str.isalnum, word))]
+    return len(letters), len(letters) == len(words), not name.isupper(), sum(map(len, letters))
 
 
 def list_roles(parse: Parse, entity: Entity, nouns: frozenset[str], named: bytearray) -> list[str]:

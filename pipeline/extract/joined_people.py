@@ -1,4 +1,4 @@
-"""People who were taken for one: "Hillary Clinton Slams Donald Trump" in a headline, "Obama-Xi talks"."""
+"""People who were taken for one ("Hillary Clinton Slams Donald Trump" in a headline), and one who was taken for two."""
 
 from __future__ import annotations
 
@@ -40,6 +40,35 @@ def part_people(parse: Parse, spans: Sequence[NameSpan]) -> list[NameSpan]:
             parts = list(_full_names(parse, span, full))
         parted.extend([_part(parse, span, *part) for part in parts] if len(parts) > 1 else [span])
     return parted
+
+
+def join_cut_people(parse: Parse, spans: Sequence[NameSpan]) -> list[NameSpan]:
+    """Makes one name of a person's name and a single word of another one right behind or before it: "Ana Maria", "Lind".
+
+    Nothing but a comma or a verb parts people who are named after each other, so two names with a space between are one that
+    was cut, be it by the end that the parser saw in the middle; but not where the one repeats the other ("out-Lind Ana Lind").
+
+    Args:
+        parse: the article.
+        spans: in order and disjoint, with their last labels.
+    """
+    joined: list[NameSpan] = []
+    for span in spans:
+        before = joined[-1] if joined else None
+        if before is not None and _is_cut(parse, before, span):
+            joined[-1] = replace(before, last=span.last, end=span.end)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _is_cut(parse: Parse, left: NameSpan, right: NameSpan) -> bool:
+    if not left.label is right.label is Label.PERSON or left.last != right.first or right.title is not None:
+        return False
+    sizes = {left.last - left.first, right.last - right.first}
+    if parse.text[left.end : right.start] != " " or min(sizes) != 1 or max(sizes) == 1:
+        return False
+    return set(_words(parse, left)).isdisjoint(_words(parse, right))
 
 
 def _words(parse: Parse, span: NameSpan) -> Name:

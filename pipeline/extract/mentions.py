@@ -7,7 +7,7 @@ from typing import ClassVar
 from pipeline.extract.defined_names import complete_defined_names
 from pipeline.extract.gazetteer import Gazetteer, load_gazetteer
 from pipeline.extract.given_kinds import settle_given_kinds
-from pipeline.extract.joined_people import part_people
+from pipeline.extract.joined_people import join_cut_people, part_people
 from pipeline.extract.known_names import settle_known_names
 from pipeline.extract.label_choice import choose_labels, label_weights
 from pipeline.extract.label_votes import drop_bare_titles, drop_common_words, settle_labels
@@ -53,7 +53,7 @@ class Mentions:
         """Reads the Doc's entities and writes mentions of the form `name`."""
         parse = analysis.parse
         spans = find_candidates(analysis, self._words, self._gazetteer)
-        spans = choose_labels(parse, spans, self._labels, self._words, self._gazetteer)
+        spans = join_cut_people(parse, choose_labels(parse, spans, self._labels, self._words, self._gazetteer))
         analysis.mentions = [build_mention(parse, span, self._words) for span in spans]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.extract.names import NICKNAME, name_words, same_person
+from pipeline.extract.names import NICKNAME, is_acronym_form, name_words, same_person
 from pipeline.layers import Mention
 from pipeline.spans import Span
 
@@ -20,15 +20,22 @@ _SURNAMED = ("surnamed ", "surnamed, ")
 
 _ALSO_KNOWN_CHARS = 140
 _ALSO_KNOWN = re.compile(
+    r"(?: of [A-Z][\w’'-]+)?"
     r"(?:[\s,–—-]*(?:\(|, |[–—] ?)(?:born|née|né|nee) "
-    r"|(?: \([^()\n]{1,60}\))?[\s,(–—-]*(?:who (?:is|was) )?"
+    r"| \((?:[^\x00-\u02ff]+ )+"
+    r"|(?: \([^()\n]{1,60}\)|[^()\n]{0,60}\))?,? (?:is|was) (?:a|the) (?:stage |pen |ring |screen )?(?:name|pseudonym|alias) of "
+    r"(?:[\w-]+ ){0,3}?"
+    r"|(?: \([^()\n]{1,60}\)|[^()\n]{0,60}\))?[\s,(–—-]*(?:who (?:is|was) )?"
     r"(?:(?:also|better|best|commonly|formerly|now|otherwise|popularly|professionally|widely) )?"
     r"(?:known (?:as|by (?:(?:her|his|the|their) )?(?:pseudonyms?|(?:(?:birth|code|nick|pen|ring|screen|stage) ?)?names?))"
-    r"|alias|a\.?k\.?a\.?|nicknamed|(?:whose )?(?:birth|pen|real|stage) name(?: is| was)?))"
+    r"|self-(?:identified|styled)(?: as)?|alias|a\.?k\.?a\.?|nicknamed|(?:whose )?(?:birth|pen|real|stage) name(?: is| was)?))"
     r"[\s,:;]*(?:the )?[\"“‘'(]?",
     re.IGNORECASE,
 )
 """What stands between two names of one person: "Ana Lind, better known as Ana Moss", "Ana Moss (born Ana Lind"."""
+
+_FURTHER = frozenset({" and ", " or "})
+"""Between names that the same words introduce: "known as Ana Moss and Nana Dee"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,7 @@ def group_people(text: str, mentions: Sequence[Mention], words: PeopleWords) -> 
                 by_word.setdefault(word, []).append(person)
     _merge_partial(people, by_word)
     people = [person for person in people if person.mentions]
-    found = [*people, *_place_singles(text, singles, by_word, words)]
+    found = [*people, *_place_singles(text, singles, people, by_word, words)]
     for person in found:
         person.mentions.sort(key=lambda mention: mention.span)
     _join_other_names(text, mentions, found)
@@ -133,10 +140,12 @@ def group_people(text: str, mentions: Sequence[Mention], words: PeopleWords) -> 
 def _join_other_names(text: str, mentions: Sequence[Mention], people: Sequence[Person]) -> None:
     """Makes one of two people of whom the article says that they are: "Ana Lind, better known as Ana Moss"."""
     owners = {mention.span: person for person in people for mention in person.mentions}
+    is_introduced = False
     for before, after in pairwise(mentions):
         one, other = owners[before.span], owners[after.span]
         between = text[before.span.end : min(after.span.start, before.span.end + _ALSO_KNOWN_CHARS)]
-        if one is other or {one.gender, other.gender} == {"m", "f"} or _ALSO_KNOWN.fullmatch(between) is None:
+        is_introduced = (is_introduced and between in _FURTHER) or _ALSO_KNOWN.fullmatch(between) is not None
+        if one is other or {one.gender, other.gender} == {"m", "f"} or not is_introduced:
             continue
         rare, usual = sorted((one, other), key=lambda person: len(person.mentions))
         owners.update((mention.span, usual) for mention in rare.mentions)
@@ -196,10 +205,15 @@ def _is_within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def _place_singles(
-    text: str, singles: list[tuple[Mention, tuple[str, ...]]], by_word: dict[str, list[Person]], words: PeopleWords
+    text: str,
+    singles: list[tuple[Mention, tuple[str, ...]]],
+    people: Sequence[Person],
+    by_word: dict[str, list[Person]],
+    words: PeopleWords,
 ) -> list[Person]:
     """Gives single names to the people that they fit; returns the people who have no full name."""
     apart: dict[str, Person] = {}
+    by_initials = _people_by_initials(people)
     late: list[tuple[Mention, str, str, list[Person]]] = []
     with_title = [_tells_gender(text, mention, words) for mention, _ in singles]
     ordered = sorted(zip(singles, with_title, strict=True), key=lambda single: not single[1])
@@ -207,6 +221,9 @@ def _place_singles(
         word = name[0] if name else mention.span.text(text)
         title = _title(text, mention.title)
         fitting = _fitting(by_word.get(word, [])[-_MOST_NAMESAKES:], word, title, mention.span.start, words)
+        if not fitting and is_acronym_form(mention.span.text(text)):
+            same = {person for person in by_initials.get(word, []) if person.mentions}
+            fitting = list(same) if len(same) == 1 else []
         if word in apart and not (title and any(title in person.titles for person in fitting)):
             fitting = [*fitting, apart[word]]
         if text.endswith(_SURNAMED, 0, mention.span.start):
@@ -220,6 +237,15 @@ def _place_singles(
         person = _choose_usual(fitting) or apart.setdefault(word, Person((word,)))
         _add_single(person, mention, word, title, words, is_titled=False)
     return list(apart.values())
+
+
+def _people_by_initials(people: Sequence[Person]) -> dict[str, list[Person]]:
+    """People by the initials of all words of a full name, as the label of a turn or a headline has them: "JL", "AOC"."""
+    found: dict[str, list[Person]] = {}
+    for person in people:
+        for full in person.full:
+            found.setdefault("".join(word[0] for word in full), []).append(person)
+    return found
 
 
 def _tells_gender(text: str, mention: Mention, words: PeopleWords) -> bool:

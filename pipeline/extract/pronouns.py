@@ -1,4 +1,4 @@
-"""The grammar of pronouns: gender, what a pronoun cannot refer to, and what a reflexive or an "it" must."""
+"""The grammar of pronouns: gender, what a pronoun cannot refer to, and what a reflexive must."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ PRONOUNS = frozenset(GENDERS) | DIALOGUE | FIRST_PLURAL
 _CLAUSES = frozenset({"ccomp", "advcl", "xcomp", "relcl", "acl", "conj", "parataxis", "pcomp"})
 _RELATIVES = frozenset({"who", "which", "that"})
 _STRESSING = frozenset({"appos", "npadvmod", "advmod"})
-_NAMED_THINGS = frozenset({Label.ORG, Label.GPE})
 _MAX_STEPS = 20
 DESCRIBING = frozenset({"compound", "appos", "attr", "nmod", "amod"})
 """Labels of nouns that say what something is."""
@@ -166,30 +165,4 @@ def find_following_subject(parse: Parse, pronoun: int) -> int | None:
             if subject is not None and pronoun < subject < head:
                 return subject
         at = head
-    return None
-
-
-def resolve_it(parse: Parse, token: int, at: Mapping[int, Entity]) -> Entity | None:
-    """The organization or country that "it" or "its" stands for: the subject of its clause, or of the clause above."""
-    verb = token
-    for _ in range(6):
-        head = parse.head[verb]
-        if head == verb:
-            return None
-        verb = head
-        if not parse.is_verb(verb):
-            continue
-        subject = parse.child(verb, "nsubj", "nsubjpass")
-        if subject == token:
-            if parse.dep[verb] not in ("ccomp", "advcl"):
-                return None
-            continue
-        if subject is None:
-            if parse.dep[verb] in _CLAUSES:
-                continue
-            return None
-        if subject > token and parse.lower[token] != "its":
-            return None
-        entity = at.get(subject)
-        return entity if entity is not None and entity.label in _NAMED_THINGS and subject < token else None
     return None

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from pipeline.extract.quote_map import Range
 from pipeline.extract.register import Register
+from pipeline.extract.relatives import relative_entity, relative_noun
 from pipeline.extract.sources import medium_phrase, phrase
 from pipeline.extract.speaker_roles import affiliation_of, role_of
 from pipeline.extract.turn_labels import TurnLabels
@@ -139,19 +140,11 @@ def resolve_entity(parse: Parse, register: Register, head: int, span: Span) -> E
             other = register.covering(parse.span(child, child + 1))
             if other is not None and other.label is Label.PERSON and other.form is MentionForm.NAME:
                 return other.entity
-    noun = relative_noun(parse, head)
-    if noun is not None:
-        other = register.covering(parse.span(noun, noun + 1))
-        return None if other is None else other.entity
+    if relative_noun(parse, head) is not None:
+        return relative_entity(parse, register, head)
     people = [mention for mention in register.within(span) if mention.label is Label.PERSON and mention.form is MentionForm.NAME]
     ends = people[-1] if people and people[-1].span.end == span.end else None
     return None if ends is None or parse.tag[head] not in NAME_TAGS else ends.entity
-
-
-def relative_noun(parse: Parse, head: int) -> int | None:
-    """The noun that a relative pronoun stands for; None for another word."""
-    is_relative = parse.tag[head] in ("WP", "WDT") and parse.dep[parse.head[head]] == "relcl"
-    return parse.head[parse.head[head]] if is_relative else None
 
 
 def _holds_name(register: Register, span: Span, entity: Entity) -> bool:

@@ -33,7 +33,7 @@ class Speeches:
         mentions: names, in order, with their entities.
     """
 
-    __slots__ = ("_parts", "_speakers")
+    __slots__ = ("_parts", "_speakers", "_starts")
 
     def __init__(self, text: str, paragraphs: Sequence[Span], mentions: Sequence[Mention]) -> None:
         people = [mention for mention in mentions if mention.label is Label.PERSON and mention.entity is not None]
@@ -41,11 +41,12 @@ class Speeches:
         found = found or find_speech(text, paragraphs, people) or find_release(text, paragraphs, people)
         self._parts = SpanIndex([span for span, _ in found])
         self._speakers = [entity for _, entity in found]
+        self._starts = [span.start for span, _ in found]
 
-    def speaker_at(self, offset: int) -> Entity | None:
-        """Who speaks at a character of the text; None where nobody does, or the text does not say who."""
+    def speaker_at(self, offset: int) -> tuple[Entity, int] | None:
+        """Who speaks at a character of the text, and where they start; None where nobody does, or the text does not say who."""
         part = self._parts.at(offset)
-        return None if part is None else self._speakers[part]
+        return None if part is None else (self._speakers[part], self._starts[part])
 
 
 def find_turns_of_people(text: str, paragraphs: list[Span], people: Sequence[Mention]) -> list[tuple[Span, Entity]]:

@@ -4,10 +4,11 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from pipeline.extract.coreference import Coreference
-from pipeline.extract.discourse import quote_regions
-from pipeline.extract.interviews import find_interview
+from pipeline.extract.discourse import find_quote_subjects, quote_regions
+from pipeline.extract.interviews import find_interview, find_questions
 from pipeline.extract.pronouns import find_binder, is_bound, is_generic, vote_genders
 from pipeline.layers import Entity, Mention
+from pipeline.paragraphs import find_paragraphs
 from pipeline.parse import Parse
 from pipeline.spans import Span
 from pipeline.stages import Analysis
@@ -164,6 +165,31 @@ def test_quotations(pronoun, expected):
         word, tag, head, dep, *lemma = row.format(pronoun).split()
         rows.append(" ".join([word, tag, str(int(head) + len(before)), dep, *lemma]))
     assert links(prepared(rows, Voss=MAN, Lind=MAN)) == expected
+
+
+@pytest.mark.parametrize(
+    ("opened", "expected"),
+    [
+        pytest.param("“ VOSS : I left . ¶ LIND : So . ¶ VOSS : Yes .", True, id="the mark stands before the label"),
+        pytest.param("VOSS : She said “ I left . ¶ LIND : So . ¶ VOSS : Yes .", False, id="someone else is quoted"),
+        pytest.param("VOSS : I left . ¶ LIND : So . ¶ VOSS : Yes .", True, id="no mark"),
+    ],
+)
+def test_turns_in_marks(opened, expected):
+    words = ["\n\n" if word == "¶" else word for word in opened.split()]
+    tags = [{"\n\n": "_SP", "I": "PRP"}.get(word, "NN") for word in words]
+    spaces = [word not in ("\n\n", "“") and after != ":" for word, after in zip(words, [*words[1:], ""], strict=True)]
+    parse = Parse(Doc(VOCAB, words=words, tags=tags, spaces=spaces, heads=list(range(len(words))), deps=["ROOT"] * len(words)))
+    analysis = analysis_of(parse)
+    analysis.paragraphs = find_paragraphs(analysis.text)
+    for name in ("VOSS", "LIND"):
+        entity = Entity(name, Label.PERSON, name.lower())
+        for token in range(parse.n):
+            if parse.word(token) == name:
+                entity.mentions.append(Mention(parse.span(token, token + 1), token, token + 1, token, Label.PERSON, entity=entity))
+        analysis.entities.append(entity)
+    analysis.mentions = sorted((m for e in analysis.entities for m in e.mentions), key=lambda m: m.span)
+    assert links(analysis) == ([("I", "pronoun", "VOSS")] if expected else [])
 
 
 THE_JUDGE = [
@@ -357,12 +383,39 @@ def test_is_generic():
         pytest.param(["a", "”", "b"], [0, 0, 0], id="never opened"),
         pytest.param(['"', "a", "'", "b", "'", "c", '"', "d"], [1, 1, 1, 1, 1, 1, 0, 0], id="single marks within double ones"),
         pytest.param(["'", "a", "'", "b"], [], id="single marks alone"),
+        pytest.param(["''", "a", "''", "b", "''", "c", "''"], [1, 1, 0, 0, 2, 2, 0], id="typed as two single ones"),
         pytest.param(["a", "b"], [], id="none"),
     ],
 )
 def test_quote_regions(words, expected):
     tags = ["_SP" if word.isspace() else "``" if word == "'" else "NN" for word in words]
     assert quote_regions(Parse(Doc(VOCAB, words=words, tags=tags))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("“ a ” said Voss . “ b ”", ["Voss", "Voss"], id="in the same paragraph"),
+        pytest.param("“ a ” said Voss . ¶ “ b ”", ["Voss", "Voss"], id="the whole next paragraph"),
+        pytest.param("“ a ” said Voss . ¶ “ b ” was cheered", ["Voss", None], id="a part of the next paragraph"),
+        pytest.param("“ a ” said Voss . ¶ x y . ¶ “ b ”", ["Voss", None], id="two paragraphs on"),
+        pytest.param("“ a ” said Voss . “ b ¶ “ c ” was cheered", ["Voss", "Voss", "Voss"], id="not closed"),
+        pytest.param("“ a ¶ “ b ” said Voss", ["Voss", "Voss"], id="not closed, the speaker behind"),
+        pytest.param("x said Voss : ¶ “ a ”", ["Voss"], id="behind a colon"),
+        pytest.param("x said Voss . ¶ “ a ”", [None], id="behind a sentence"),
+    ],
+)
+def test_find_quote_subjects(text, expected):
+    words = ["\n\n" if word == "¶" else word for word in text.split()]
+    said = next(at for at, word in enumerate(words) if word == "said")
+    heads = [said if word == "Voss" else at for at, word in enumerate(words)]
+    tags = [{"\n\n": "_SP", "said": "VBD", "Voss": "NNP"}.get(word, "NN") for word in words]
+    deps = ["nsubj" if word == "Voss" else "ROOT" for word in words]
+    lemmas = ["say" if word == "said" else word for word in words]
+    parse = Parse(Doc(VOCAB, words=words, tags=tags, heads=heads, deps=deps, lemmas=lemmas))
+    regions = quote_regions(parse)
+    found = find_quote_subjects(parse, regions, frozenset({"say"}))
+    assert [found.get(region) and words[found[region]] for region in sorted({*regions} - {0})] == expected
 
 
 def interviewee(text: str, *people: str) -> str | None:
@@ -399,10 +452,39 @@ QUESTIONS = "\nWhy boats?\nI like them.\nAnd sails?\nI make them."
         pytest.param("Harbor Weekly on Ana Lind" + QUESTIONS, None, id="no interview"),
         pytest.param("Harbor Weekly interviews Ana Lind\nWhy boats?\nI like them.", None, id="one question"),
         pytest.param("Ana Lind sails\nQ: Why?\nA: I like boats.\nQ: Really?\nA: Yes.", "Ana Lind", id="marked"),
+        pytest.param("Ana Lind sails" + "\nDo you sail?\nI do." * 4, "Ana Lind", id="asked as you, answered as I"),
+        pytest.param("Ana Lind sails" + "\nDo you sail?\nI do." * 3, None, id="too few to tell"),
+        pytest.param("Ana Lind sails" + "\nDo you sail?\nHere is how." * 4, None, id="advice to the reader"),
+        pytest.param(
+            "Harbor Weekly: an interview\nAna Lind sails. Image: Bo Voss." + QUESTIONS, "Ana Lind", id="beside a picture's credit"
+        ),
     ],
 )
 def test_find_interview(text, expected):
     assert interviewee(text, "Ana Lind", "Bo Voss") == expected
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        pytest.param(["Title", "Why boats?", "I like them.", "And sails?", "I make them."], [1, 3], id="question marks"),
+        pytest.param(["Title", "Why?", "So.", "You sail far.", "I do, with my crew.", "Where?", "There."], [1, 3, 5], id="told"),
+        pytest.param(["Title", "Why?", "So.", "You see boats.", "They go by.", "Where?", "There."], [1, 5], id="no one answers"),
+        pytest.param(["Title", "You sail.", "I do.", "Why?", "So.", "Where?", "There."], [1, 3, 5], id="told first"),
+        pytest.param(
+            ["Title", "Why?", "I ask myself. I lost my boat, and who would sell you another?", "Where?", "There."],
+            [1, 3],
+            id="an answer that ends with a question",
+        ),
+    ],
+)
+def test_find_questions(paragraphs, expected):
+    spans, at = [], 0
+    for paragraph in paragraphs:
+        spans.append(Span(at, at + len(paragraph)))
+        at += len(paragraph) + 1
+    asked = [index for index, paragraph in enumerate(paragraphs) if paragraph.endswith("?")]
+    assert find_questions("\n".join(paragraphs), spans, asked) == [spans[index] for index in expected]
 
 
 WORDS = st.sampled_from(

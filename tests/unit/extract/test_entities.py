@@ -3,7 +3,7 @@ import re
 import pytest
 from spacy.tokens import Doc
 
-from pipeline.extract.entities import Entities, build_entity, fullness, load_organization_words, load_people_words
+from pipeline.extract.entities import Entities, build_entity, fullness, join_places, load_organization_words, load_people_words
 from pipeline.extract.gazetteer import load_gazetteer
 from pipeline.extract.organizations import group_organizations
 from pipeline.extract.people import group_people
@@ -99,6 +99,24 @@ def people(text: str) -> list[list[str]]:
         ),
         pytest.param("[Nana Dee] (born [Carla Voss]) sang.", [["Nana Dee", "Carla Voss"]], id="born"),
         pytest.param("[Carla Voss], alias “[Fox]”, fled. [Fox] hid.", [["Carla Voss", "Fox", "Fox"]], id="alias"),
+        pytest.param(
+            "[Carla Voss] (May 3), self-identified as [Ana Moss] abroad, sang.", [["Carla Voss", "Ana Moss"]], id="self-identified"
+        ),
+        pytest.param(
+            "[Carla Voss], known as [Nana Dee] and [Fox], met [Ana Moss].",
+            [["Carla Voss", "Nana Dee", "Fox"], ["Ana Moss"]],
+            id="two other names",
+        ),
+        pytest.param(
+            "[Ana Voss] (Greek: [Dora Lee], May 2), known as [Fox], and [Moss] of Toa, alias [Nan].",
+            [["Ana Voss"], ["Dora Lee", "Fox"], ["Moss", "Nan"]],
+            id="more between",
+        ),
+        pytest.param("[Carla Voss] sings. [CV]: I sing. [CW]: No.", [["Carla Voss", "CV"], ["CW"]], id="initials"),
+        pytest.param("[Carla Voss] and [Cora Vega] sing. [CV]: I sing.", [["Carla Voss"], ["Cora Vega"], ["CV"]], id="of two"),
+        pytest.param("[Nana Dee] was the pen name of the writer [Carla Voss].", [["Nana Dee", "Carla Voss"]], id="pen name of"),
+        pytest.param("[Carla Voss] (樋口 一葉 [Nana Dee]) sang.", [["Carla Voss", "Nana Dee"]], id="in another script"),
+        pytest.param("[Carla Voss] ([Nana Dee]) sang.", [["Carla Voss"], ["Nana Dee"]], id="in brackets alone"),
         pytest.param("[Carla Voss] was born when [Ana Moss] ruled.", [["Carla Voss"], ["Ana Moss"]], id="born under another"),
         pytest.param("[Mr.|Voss], also known as [Ms.|Moss], sang.", [["Voss"], ["Moss"]], id="a man is not a woman"),
     ],
@@ -303,3 +321,41 @@ def test_a_work_with_and_without_its_article_is_one() -> None:
     ]
     Entities()(analysis)
     assert [entity.name for entity in analysis.entities] == ["The Pier"]
+
+
+def entity_of(key: str, label: Label, *names: str) -> Entity:
+    entity = Entity(names[0], label, key)
+    for at, name in enumerate(names):
+        entity.mentions.append(Mention(Span(at, at + len(name)), at, at + 1, at, label, entity=entity))
+    return entity
+
+
+def test_places_that_are_the_same_are_one():
+    text = "Toa"
+    entities = [
+        entity_of("geonames:1", Label.LOC, "T"),
+        entity_of("geonames:1", Label.GPE, "To", "o"),
+        entity_of("geonames:2", Label.GPE, "a"),
+        entity_of("country:TO", Label.GPE, "T"),
+        entity_of("country:TO", Label.GPE, "o"),
+        entity_of("geonames:1", Label.ORG, "T"),
+    ]
+    joined = join_places(text, entities)
+    assert [(entity.key, entity.label, len(entity.mentions)) for entity in joined] == [
+        ("geonames:1", Label.GPE, 3),
+        ("geonames:2", Label.GPE, 1),
+        ("country:TO", Label.GPE, 1),
+        ("country:TO", Label.GPE, 1),
+        ("geonames:1", Label.ORG, 1),
+    ]
+    assert {mention.label for mention in joined[0].mentions} == {Label.GPE}
+
+
+def test_the_gaza_strip_is_gaza():
+    found = stage("[Gaza] and the [Gaza Strip]", Label.GPE)
+    assert [(entity.name, entity.country) for entity in found] == [("Gaza Strip", "PS")]
+
+
+def test_a_name_with_a_stray_mark_is_not_the_fullest():
+    assert fullness("Ana Lind") > fullness("Ana # Lind")
+    assert fullness("Ana Maria Lind") > fullness("Ana # Lind")

@@ -219,6 +219,50 @@ def test_a_relative_pronoun_stands_for_its_noun() -> None:
     assert (found.form, found.name, found.kind) == (SpeakerForm.PRONOUN, "Anna", SpeakerKind.PERSON)
 
 
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(
+            [
+                *["Anna NNP 9 nsubj", ", , 0 punct", "head NN 0 appos", "of IN 2 prep", "Fund NNP 3 pobj", ", , 4 punct"],
+                *["who WP 7 nsubj", "said VBD 4 relcl", ", , 0 punct", "left VBD 9 ROOT"],
+            ],
+            "Anna",
+            id="whom the organization belongs to",
+        ),
+        pytest.param(
+            ["Anna NNP 1 nsubj", "told VBD 1 ROOT", "Fund NNP 1 dobj", ", , 2 punct", "who WP 5 nsubj", "said VBD 2 relcl"],
+            "Anna",
+            id="who acts there",
+        ),
+        pytest.param(
+            ["members NNS 5 nsubj", "of IN 0 prep", "Fund NNP 1 pobj", "who WP 4 nsubj", "said VBD 2 relcl", "left VBD 5 ROOT"],
+            None,
+            id="others of the organization",
+        ),
+        pytest.param(
+            ["Anna NNP 1 nsubj", "met VBD 1 ROOT", "those DT 1 dobj", "who WP 4 nsubj", "said VBD 2 relcl"],
+            None,
+            id="those",
+        ),
+        pytest.param(
+            ["his PRP$ 1 poss", "sister NN 1 ROOT", "Anna NNP 1 appos", ", , 1 punct", "who WP 5 nsubj", "said VBD 1 relcl"],
+            "Anna",
+            id="whose name stands beside",
+        ),
+        pytest.param(
+            ["Anna NNP 1 nsubj", "met VBD 1 ROOT", "Fund NNP 1 dobj", "which WDT 4 nsubj", "said VBD 2 relcl"],
+            "Fund",
+            id="which",
+        ),
+    ],
+)
+def test_who_is_a_person(rows: list[str], expected: str | None) -> None:
+    analysis = analysis_with(rows, *[(name, label) for name, label in (("Anna", PERSON), ("Fund", ORG)) if name in " ".join(rows)])
+    (found,) = speakers(analysis, "said", next(row.split()[0] for row in rows if " W" in row))
+    assert (found.entity and found.entity.name) == expected
+
+
 def test_a_relative_pronoun_of_someone_without_name() -> None:
     (found,) = speakers(analysis_with(A_MAN), "said", "who")
     assert (found.form, found.name, found.entity) == (SpeakerForm.PRONOUN, "man", None)

@@ -24,7 +24,7 @@ def speakers(text: str) -> list[str | None]:
     ]
     speeches = Speeches(text, paragraphs, mentions)
     found = [speeches.speaker_at(match.start()) for match in re.finditer(r"\bI\b", text)]
-    return [None if entity is None else entity.name for entity in found]
+    return [None if one is None else one[0].name for one in found]
 
 
 @pytest.mark.parametrize(
