@@ -776,4 +776,20 @@ CASES: list[Case] = [
         "There EX 1 expl | is VBZ 1 ROOT be | a DT 3 det | way NN 1 attr | to TO 5 aux | do VB 3 relcl | "
         "that DT 5 dobj | . . 1 punct",
     ),
+    (
+        "They called for jailing the man.",
+        "jailing",
+        EventType.SENTENCE,
+        [(R, "the man")],
+        "They PRP 1 nsubj they | called VBD 1 ROOT call | for IN 1 prep | jailing VBG 2 pcomp jail | the DT 5 det | "
+        "man NN 3 dobj | . . 1 punct",
+    ),
+    (
+        "The wire needed by the men to trigger the alarm was cut.",
+        "trigger",
+        None,
+        [(A, "the men"), (R, "the alarm")],
+        "The DT 1 det | wire NN 11 nsubjpass | needed VBN 1 acl need | by IN 2 agent | the DT 5 det | men NNS 3 pobj man | "
+        "to TO 7 aux | trigger VB 2 advcl | the DT 9 det | alarm NN 7 dobj | was VBD 11 auxpass be | cut VBN 11 ROOT | . . 11 punct",
+    ),
 ]

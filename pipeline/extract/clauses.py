@@ -22,6 +22,8 @@ _LEFT_OF_NOUN = words("clauses", "left_of_noun")
 QUANTITIES = words("clauses", "quantities")
 REST = words("clauses", "rest")
 _HELD = words("clauses", "held")
+_MEANS = words("clauses", "means")
+_CALLS = words("clauses", "calls")
 _UNTENSED = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "amod"})
 """Labels of clauses that may have no tense."""
 _TENSED = frozenset({"VBD", "VBZ"})
@@ -140,8 +142,8 @@ def subjects(parse: Parse, verb: int) -> list[int]:
                 return _nominal_heads(parse, watched)
             if dep == "ccomp" or any(parse.tag[token] in _OPENERS for token in range(head + 1, at)):
                 return []
-        if dep in ("xcomp", "advcl") and parse.lower[head] == "used" and is_passive(parse, head):
-            # "the roads are used to deliver timber": not the roads deliver it
+        if dep in ("xcomp", "advcl") and parse.lower[head] in _MEANS and is_passive(parse, head):
+            # "the roads are used to deliver timber", "the wire needed by the men to trigger it": not the roads, not the wire
             return agents(parse, head)
         if dep == "ccomp" and is_finite(parse, at) and parse.subtree(at)[0] != head + 1:
             # but for "he said will leave", a finite clause has its own: "said the leaders were ill", with an object by mistake
@@ -155,6 +157,8 @@ def subjects(parse: Parse, verb: int) -> list[int]:
             above = parse.head[head]
             if parse.tag[above] in NOUN_TAGS and dep == "pcomp":
                 return _possessors(parse, above) or _suspects(parse, above)
+            if dep == "pcomp" and parse.lower[head] == "for" and parse.lemma(above) in _CALLS:
+                return []  # "called for jailing them": others are to do it
             if dep == "pcomp" and parse.lower[head] in _OBJECT_GERUND and parse.tag[above] in VERB_TAGS:
                 blamed = objects(parse, above)
                 if blamed:
