@@ -271,8 +271,10 @@ def _shares(parse: Parse, token: int, above: Event) -> bool:
     the past tells of a dated noun ("the 2019 accord signed in Oslo").
     """
     dep, tag = parse.dep[token], parse.tag[token]
+    if dep == "dobj":
+        return _object_shares(parse, token, above)
     if dep in _SHARING:
-        return dep != "dobj" or (above.lemma not in _REACTIVE and parse.has(token, _DEFINITE, "det") is None)
+        return True
     if dep == "xcomp" and tag == "VBG":
         return above.lemma not in _PROSPECTIVE  # "on Monday they began shipping"
     if dep == "advcl":
@@ -283,6 +285,14 @@ def _shares(parse: Parse, token: int, above: Event) -> bool:
         assert above.date is not None
         return parse.token_at(above.date.span.start) < above.token
     return _tells_of(parse, token) and parse.tag[above.token] in NOUN_TAGS
+
+
+def _object_shares(parse: Parse, token: int, above: Event) -> bool:
+    """Whether an object happens when its verb does; what is hoped for, when the words behind it say: "expects growth in 2024"."""
+    assert above.date is not None
+    if above.lemma in _REACTIVE:
+        return above.lemma in _PROSPECTIVE and above.date.span.start > parse.start[token]
+    return parse.has(token, _DEFINITE, "det") is None
 
 
 def _tells_of(parse: Parse, token: int) -> bool:

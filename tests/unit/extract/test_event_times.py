@@ -254,6 +254,18 @@ CASES = [
         {"condemn": "Monday", "attacks": None},
     ),
     (
+        "what is expected has the date behind it",
+        "Mills|NNS|1|nsubj expect|VBP|1|ROOT growth|NN|1|dobj in|IN|1|prep 2024|CD|3|pobj",
+        {"2024": DATE},
+        {"expect": "2024", "growth": "2024"},
+    ),
+    (
+        "and not the date in front",
+        "Monday|NNP|2|npadvmod mills|NNS|2|nsubj expect|VBP|2|ROOT growth|NN|2|dobj",
+        {"Monday": DATE},
+        {"expect": "Monday", "growth": None},
+    ),
+    (
         "who attends is there when it happens",
         "They|PRP|1|nsubj attend|VBP|1|ROOT Monday|NNP|3|poss rally|NN|1|dobj",
         {"Monday": DATE},
