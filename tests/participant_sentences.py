@@ -790,6 +790,7 @@ CASES: list[Case] = [
         None,
         [(A, "the men"), (R, "the alarm")],
         "The DT 1 det | wire NN 11 nsubjpass | needed VBN 1 acl need | by IN 2 agent | the DT 5 det | men NNS 3 pobj man | "
-        "to TO 7 aux | trigger VB 2 advcl | the DT 9 det | alarm NN 7 dobj | was VBD 11 auxpass be | cut VBN 11 ROOT | . . 11 punct",
+        "to TO 7 aux | trigger VB 2 advcl | the DT 9 det | alarm NN 7 dobj | was VBD 11 auxpass be | cut VBN 11 ROOT | "
+        ". . 11 punct",
     ),
 ]
