@@ -131,6 +131,18 @@ def _are_initials(word: str, names: Sequence[str]) -> bool:
     return len(word) > 1 and word == "".join(name[0] for name in names)
 
 
+def _initials_agree(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether each initial of one middle name begins a word of the other's: not "George W. Bush" and "George H.W. Bush"."""
+    if not one or not other:
+        return True
+    return all(
+        initial in {word[0] for word in others}
+        for middle, others in ((one, other), (other, one))
+        for initial in middle
+        if len(initial) == 1
+    )
+
+
 def same_person(one: Sequence[str], other: Sequence[str], nicknames: dict[str, frozenset[str]]) -> bool:
     """Whether two full names can be of one person.
 
@@ -150,6 +162,8 @@ def same_person(one: Sequence[str], other: Sequence[str], nicknames: dict[str, f
     if not same_given_name(short[0], long[0], nicknames):
         return False
     if short[-1] == long[-1]:
+        if not _initials_agree(short[1:-1], long[1:-1]):
+            return False
         middle = [word for word in short[1:-1] if len(word) > 1]
         others = [word for word in long[1:-1] if len(word) > 1]
         return is_subsequence(middle, others) or not middle or not others

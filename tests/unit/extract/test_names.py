@@ -115,6 +115,8 @@ def test_acronym_in_brackets_may_take_letters_from_within():
         pytest.param("C. Voss", "Carla Voss", True, id="initial for the given name"),
         pytest.param("Bill Tanner", "William Tanner", True, id="short form"),
         pytest.param("K.B. Voss", "Karl Beat Voss", True, id="initials of both given names"),
+        pytest.param("Carla M. Voss", "Carla Maria Voss", True, id="initial of the middle name"),
+        pytest.param("Carla M. Voss", "Carla B.T. Voss", False, id="other initials"),
         pytest.param("KB Voss", "Karl Voss", False, id="initials of one given name"),
         pytest.param("Mohamed Voss", "Muhammad Voss", True, id="spelling"),
         pytest.param("Tanaka Yuko", "Yuko Tanaka", True, id="family name first"),
