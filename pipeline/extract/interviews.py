@@ -84,7 +84,7 @@ def find_questions(text: str, paragraphs: Sequence[Span], asked: Sequence[int]) 
     """The paragraphs of an interview that the interviewer says, in order.
 
     Those that end with a question mark and do not speak of "I" most; and short ones behind an answer that speak to "you" and
-    of no "I", where the next speaks of "I": "You have received a good deal of attention recently."
+    of no "I", where the next speaks of "I": "You were given the harbour prize last month."
 
     Args:
         text: the article's text.
