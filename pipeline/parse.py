@@ -30,6 +30,8 @@ PUNCT_TAGS = frozenset({".", ",", ":", "``", "''", '""', "-LRB-", "-RRB-", "HYPH
 TENSED_TAGS = frozenset({"VBD", "VBZ", "VBP"})
 FINITE_TAGS = TENSED_TAGS | {"MD"}
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+OBJECTS = frozenset({"dobj", "obj"})
+RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that"})
 
 SYMBOL_CACHE = 1 << 16
 """Strings whose numbers are kept at most: those of the language, not of the dump, so that memory stays flat."""

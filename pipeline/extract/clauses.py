@@ -5,12 +5,11 @@ The labels are those of ClearNLP, which spaCy's English pipelines give.
 
 from __future__ import annotations
 
+from pipeline.extract.misparses import has_to_do, is_held, is_spliced, opens_quote, spares_them
 from pipeline.lexicons import words
-from pipeline.parse import FINITE_TAGS, NAME_TAGS, NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
+from pipeline.parse import FINITE_TAGS, NAME_TAGS, NOUN_TAGS, OBJECTS, RELATIVE_PRONOUNS, SUBJECTS, VERB_TAGS, Parse
 from pipeline.spans import Span
 
-OBJECTS = frozenset({"dobj", "obj"})
-RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that"})
 _SHORT_HAS = frozenset({"'s", "’s"})
 _WITH_PARTICIPLE = frozenset({"have", "get", "see", "want", "need", "keep", "find", "leave", "watch", "order"})
 MAX_CLIMB = 12
@@ -21,7 +20,6 @@ _SUSPICIONS = words("clauses", "suspicions")
 _LEFT_OF_NOUN = words("clauses", "left_of_noun")
 QUANTITIES = words("clauses", "quantities")
 REST = words("clauses", "rest")
-_HELD = words("clauses", "held")
 _MEANS = words("clauses", "means")
 _CALLS = words("clauses", "calls")
 _UNTENSED = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "amod"})
@@ -112,7 +110,7 @@ def subjects(parse: Parse, verb: int) -> list[int]:
         head, dep = parse.head[at], parse.dep[at]
         if head == at:
             return []
-        if dep == "conj" and parse.dep[head] == "relcl" and _spares_them(parse, at):
+        if dep == "conj" and parse.dep[head] == "relcl" and spares_them(parse, at):
             at = parse.head[parse.head[head]]
             continue
         finite = _finite_conjunct(parse, at)
@@ -123,15 +121,15 @@ def subjects(parse: Parse, verb: int) -> list[int]:
             if parse.tag[at] in ("VBG", "VBN"):
                 return [head]
             return _possessors(parse, head)
-        if dep == "relcl" and parse.dep[head] in OBJECTS and _has_to_do(parse, parse.head[head], at):
+        if dep == "relcl" and parse.dep[head] in OBJECTS and has_to_do(parse, parse.head[head], at):
             at = parse.head[head]
             continue
         if dep == "relcl":
             is_subject = at == verb and parse.child(at, *OBJECTS) is not None and parse.lower[head] not in _CIRCUMSTANCES
             return [head] if is_subject else []
-        if _opens_quote(parse, at):
+        if opens_quote(parse, at):
             return []  # he told the paper, "keeping rates at this level": who keeps them stands in the quotation
-        if _is_held(parse, at):
+        if is_held(parse, at):
             return objects(parse, head)
         if dep == "advcl" and parse.tag[at] == "VB" and parse.child(at, "aux", "mark") is None:
             return []  # an order before a dash: "Let's face it – most of it is sold"
@@ -150,7 +148,7 @@ def subjects(parse: Parse, verb: int) -> list[int]:
             mistaken = parse.child(head, *OBJECTS)
             return [] if mistaken is None or not head < mistaken < at else _nominal_heads(parse, mistaken)
         if dep == "xcomp" or dep == "ccomp":
-            controlled = None if _has_to_do(parse, head, at) else _controlled(parse, head)
+            controlled = None if has_to_do(parse, head, at) else _controlled(parse, head)
             if controlled is not None:
                 return _nominal_heads(parse, controlled)
         elif dep == "pcomp" or dep == "prep":
@@ -171,39 +169,6 @@ def subjects(parse: Parse, verb: int) -> list[int]:
             return []
         at = head
     return []
-
-
-def _is_held(parse: Parse, participle: int) -> bool:
-    """Whether a participle tells what the object before it is taken for: "found two bodies, believed to be those of the boys"."""
-    head, dep = parse.head[participle], parse.dep[participle]
-    if parse.tag[participle] not in ("VBN", "VBD") or head > participle or parse.lemma(participle) not in _HELD:
-        return False
-    if parse.child(participle, "mark", "aux", "auxpass", "ccomp", *OBJECTS, *SUBJECTS) is not None:
-        return False
-    return dep == "advcl" or (dep == "conj" and parse.child(participle, "xcomp") is not None and parse.child(head, "cc") is None)
-
-
-def _has_to_do(parse: Parse, verb: int, infinitive: int) -> bool:
-    """Whether "have" shares its subject with an infinitive behind its object: "had room to choose", not "had him leave"."""
-    return parse.lemma(verb) == "have" and parse.has(infinitive, ("to",), "aux") is not None
-
-
-def _spares_them(parse: Parse, verb: int) -> bool:
-    """Whether "them" are those of a relative clause, so that the verb stands outside it: "find those who did it and fine them"."""
-    relative = parse.head[verb]
-    own, noun = parse.child(verb, *OBJECTS), parse.head[relative]
-    if own is None or parse.lower[own] != "them" or parse.tag[verb] != "VB" or parse.tag[parse.head[noun]] not in VERB_TAGS:
-        return False
-    subject = parse.child(relative, *SUBJECTS)
-    return subject is not None and parse.lower[subject] in RELATIVE_PRONOUNS
-
-
-def _opens_quote(parse: Parse, verb: int) -> bool:
-    """Whether a participle begins what is quoted behind a comma."""
-    if parse.tag[verb] != "VBG":
-        return False
-    first = parse.subtree(verb)[0]
-    return first > 1 and parse.tag[first - 1] == "``" and parse.lower[first - 2] in (",", ":") and parse.head[verb] < first - 1
 
 
 def _finite_conjunct(parse: Parse, verb: int) -> int | None:
@@ -271,7 +236,7 @@ def objects(parse: Parse, verb: int) -> list[int]:
     if dep == "relcl":
         subject = parse.child(verb, "nsubj")
         if subject is not None and parse.lower[subject] not in RELATIVE_PRONOUNS and parse.tag[head] in NOUN_TAGS:
-            return [] if _is_circumstance(parse, verb) or _is_spliced(parse, verb, subject) else [head]
+            return [] if _is_circumstance(parse, verb) or is_spliced(parse, verb, subject) else [head]
     if dep == "conj" and parse.tag[verb] == parse.tag[head]:
         shared = parse.child(head, *OBJECTS)
         if shared is not None and shared > verb:
@@ -283,16 +248,6 @@ def objects(parse: Parse, verb: int) -> list[int]:
         if inner is not None and inner > verb and parse.has(below, ("to",), "aux") is not None:
             return _nominal_heads(parse, inner)
     return []
-
-
-def _is_spliced(parse: Parse, verb: int, subject: int) -> bool:
-    """Whether a clause behind a comma is no relative one, as it lacks the pronoun: "there are trips, boats leave, too"."""
-    first = parse.subtree(verb)[0]
-    if parse.tag[verb] == "VBN" or "," not in (parse.lower[first], parse.lower[first - 1]):
-        return False
-    low, high = parse.subtree(subject)
-    before = (token for token in range(first, verb) if not low <= token < high)
-    return not any(parse.lower[token] in RELATIVE_PRONOUNS and parse.dep[token] != "det" for token in before)
 
 
 def _is_circumstance(parse: Parse, verb: int) -> bool:

@@ -203,10 +203,10 @@ class Resolver:
             return None
         speech = self.speeches.speaker_at(self.parse.start[token])
         if speech is not None:
-            is_own = (
-                not region or region == self.regions[max(0, self.parse.token_at(speech[1]) - 1)]
-            )  # the mark opens before the label
-            return speech[0] if lower in FIRST_PERSON and is_own else None
+            speaker, start = speech
+            # “LIND: I ran” is quoted as a whole: the mark opens before the label
+            is_own = not region or region == self.regions[max(0, self.parse.token_at(start) - 1)]
+            return speaker if lower in FIRST_PERSON and is_own else None
         if self.interview is None or self.questions is None or self.parse.start[token] < self.interview.start:
             return None
         in_question = self.questions.at(self.parse.start[token]) is not None

@@ -18,7 +18,16 @@ _CLAUSES = frozenset({"ccomp", "xcomp", "advcl"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 _PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
 _ACTORS = frozenset({Label.PERSON, Label.ORG, Label.GPE, Label.NORP})
-_GROUPS = frozenset({Label.ORG, Label.GPE, Label.NORP})
+_NAMED = {
+    "@person": frozenset({Label.PERSON}),
+    "@place": _PLACES,
+    "@attacker": _ACTORS,
+    "@named": _ACTORS,
+    "@group": frozenset({Label.ORG, Label.GPE, Label.NORP}),
+    "@contest": frozenset({Label.EVENT}),
+}
+"""Classes of words of which a name with one of the labels is, too."""
+
 _INTENDED = frozenset({EventType.ASSAULT})
 """Types of which the subject acts, as may what follows "of": "the war of independence"."""
 
@@ -165,19 +174,9 @@ def _is_one_of(parse: Parse, token: int, words: frozenset[str], lexicon: EventLe
             continue
         if lemma in lexicon.classes[word] or parse.lower[token] in lexicon.classes[word]:
             return True
-        if word == "@person" and label is Label.PERSON:
-            return True
-        if word == "@place" and label in _PLACES:
-            return True
-        if word == "@attacker" and label in _ACTORS:
+        if label in _NAMED.get(word, ()):
             return True
         if word == "@act" and parse.is_verb(token):
-            return True
-        if word == "@named" and label in _ACTORS:
-            return True
-        if word == "@group" and label in _GROUPS:
-            return True
-        if word == "@contest" and label is Label.EVENT:
             return True
         if word == "@number" and parse.tag[token] in ("CD", "$"):
             return True

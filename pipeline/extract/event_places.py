@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.extract.clauses import OBJECTS, governor, is_passive, objects, prepositional_objects, subjects
+from pipeline.extract.clauses import governor, is_passive, objects, prepositional_objects, subjects
 from pipeline.extract.participant_scene import PLACES, Scene
 from pipeline.layers import Event
 from pipeline.lexicons import words
-from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
+from pipeline.parse import NOUN_TAGS, OBJECTS, SUBJECTS, Parse
 from pipeline.vocabulary import EventType, Label
 
 _REACTIVE = words("clauses", "reactive")

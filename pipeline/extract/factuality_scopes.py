@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.extract.clauses import MAX_CLIMB, OBJECTS
+from pipeline.extract.clauses import MAX_CLIMB
 from pipeline.extract.factuality_lexicon import FactualityLexicon, Kinds, ScopeKind
-from pipeline.parse import NOUN_TAGS, SUBJECTS, TENSED_TAGS, VERB_TAGS, Parse
+from pipeline.parse import NOUN_TAGS, OBJECTS, SUBJECTS, TENSED_TAGS, VERB_TAGS, Parse
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _ADDING = frozenset({"only", "just", "merely", "simply"})

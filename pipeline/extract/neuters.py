@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import islice
 
+from pipeline.extract.pronouns import CLAUSES, MAX_STEPS
 from pipeline.layers import Entity
 from pipeline.parse import Parse
 from pipeline.vocabulary import Label
 
-_CLAUSES = frozenset({"ccomp", "advcl", "xcomp", "relcl", "acl", "conj", "parataxis", "pcomp"})
 _MAIN = frozenset({"ROOT", "conj", "parataxis"})
 _THINGS = frozenset({Label.ORG, Label.GPE})
 _RELATIVES = frozenset({"which", "that"})
@@ -25,7 +25,6 @@ _WITHIN = frozenset({"compound", "nmod", "amod", "npadvmod"})
 _OBJECTS = ("dobj", "ccomp", "xcomp")
 _SHORT_IS = frozenset({"'s", "’s"})
 _SUBJECTS = ("nsubj", "nsubjpass")
-_MAX_STEPS = 20
 _SOURCE_SENTENCES = 3
 """Sentences that "it said" may look back for who was said to say something."""
 
@@ -59,13 +58,13 @@ class Neuters:
         if parse.lower[token] == "it" and not (parse.dep[token] in _SUBJECTS and parse.is_verb(parse.head[token])):
             return None
         below = token
-        for verb in islice(parse.ancestors(token), _MAX_STEPS):
+        for verb in islice(parse.ancestors(token), MAX_STEPS):
             child, below = below, verb
             if not parse.is_verb(verb):
                 continue
             subject = parse.child(verb, *_SUBJECTS)
             if subject is None:
-                if parse.dep[verb] not in _CLAUSES:
+                if parse.dep[verb] not in CLAUSES:
                     return None
             elif subject == token:
                 if parse.dep[verb] not in ("ccomp", "advcl"):

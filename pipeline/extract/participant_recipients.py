@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pipeline.extract.clauses import (
     MAX_CLIMB,
     OBJECT_CONTROL,
-    OBJECTS,
     governor,
     is_passive,
     objects,
@@ -33,7 +32,7 @@ from pipeline.extract.participant_roles import (
 )
 from pipeline.extract.participant_scene import Scene
 from pipeline.layers import Event
-from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
+from pipeline.parse import NOUN_TAGS, OBJECTS, SUBJECTS, Parse
 from pipeline.vocabulary import EventType, Label
 
 _DEEPEST = 4

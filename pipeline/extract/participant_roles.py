@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.extract.clauses import (
-    MAX_CLIMB,
-    OBJECTS,
-    agents,
-    governor,
-    is_passive,
-    objects,
-    possessors,
-    prepositional_objects,
-    subjects,
-)
+from pipeline.extract.clauses import MAX_CLIMB, agents, governor, is_passive, objects, possessors, prepositional_objects, subjects
 from pipeline.extract.participant_scene import PLACES, Scene
 from pipeline.extract.participant_subjects import doers
 from pipeline.layers import Event
-from pipeline.parse import NOUN_TAGS, SUBJECTS, Parse
+from pipeline.parse import NOUN_TAGS, OBJECTS, SUBJECTS, Parse
 from pipeline.vocabulary import EventType, Label
 
 _GROUPS = frozenset({Label.GPE, Label.NORP, Label.ORG})

@@ -21,10 +21,14 @@ DIALOGUE = FIRST_PERSON | SECOND_PERSON
 REFLEXIVES = frozenset({"himself", "herself", "itself"})
 PRONOUNS = frozenset(GENDERS) | DIALOGUE | FIRST_PLURAL
 
-_CLAUSES = frozenset({"ccomp", "advcl", "xcomp", "relcl", "acl", "conj", "parataxis", "pcomp"})
+CLAUSES = frozenset({"ccomp", "advcl", "xcomp", "relcl", "acl", "conj", "parataxis", "pcomp"})
+"""Labels of clauses under a verb."""
+
 _RELATIVES = frozenset({"who", "which", "that"})
 _STRESSING = frozenset({"appos", "npadvmod", "advmod"})
-_MAX_STEPS = 20
+MAX_STEPS = 20
+"""Heads above a pronoun that are looked at."""
+
 DESCRIBING = frozenset({"compound", "appos", "attr", "nmod", "amod"})
 """Labels of nouns that say what something is."""
 
@@ -94,7 +98,7 @@ def is_bound(parse: Parse, pronoun: int, antecedent: int) -> bool:
 def governor(parse: Parse, token: int) -> int:
     """The word that a phrase is an argument of, through prepositions and coordination."""
     is_found = False
-    for at in islice(parse.ancestors(token), _MAX_STEPS):
+    for at in islice(parse.ancestors(token), MAX_STEPS):
         if is_found or parse.dep[token] not in ("conj", "appos"):
             is_found = True
             if parse.dep[at] != "prep" and parse.tag[at] != "IN":
@@ -122,7 +126,7 @@ def find_binder(parse: Parse, reflexive: int) -> int | None:
         None where there is none.
     """
     at = reflexive
-    for _ in range(_MAX_STEPS):
+    for _ in range(MAX_STEPS):
         head = parse.head[at]
         if head == at:
             return None
@@ -136,7 +140,7 @@ def find_binder(parse: Parse, reflexive: int) -> int | None:
                 controller = _controller(parse, parse.head[head], head)
                 if controller is not None:
                     return controller
-            elif parse.dep[head] not in _CLAUSES:
+            elif parse.dep[head] not in CLAUSES:
                 return None
         at = head
     return None
@@ -156,7 +160,7 @@ def _controller(parse: Parse, verb: int, clause: int) -> int | None:
 def find_following_subject(parse: Parse, pronoun: int) -> int | None:
     """The subject that a pronoun in front of it may point ahead to: "In his speech, Voss said", "When she left, Lind said"."""
     at = pronoun
-    for _ in range(_MAX_STEPS):
+    for _ in range(MAX_STEPS):
         head = parse.head[at]
         if head == at:
             return None

@@ -14,7 +14,6 @@ from pipeline.spans import Span
 from pipeline.stages import Analysis, Layer
 from pipeline.vocabulary import Act, DateType, SpeakerKind
 
-_DETERMINERS = frozenset(["the", "a", "an", "his", "her", "its", "their", "this", "that", "our", "my", "your"])
 _OF_DOCUMENTS = frozenset({Act.SAY, Act.PROPOSE})
 _MAX_STEPS = 4
 """Heads between a date and the cue that it belongs to."""

@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.extract.clauses import OBJECTS
 from pipeline.extract.event_features import Indexes, WordColumns, trigger_features
 from pipeline.extract.event_lexicon import EventLexicon
 from pipeline.extract.event_surroundings import find_surroundings
@@ -16,7 +15,7 @@ from pipeline.extract.ranking import Rows, Symbols
 from pipeline.extract.sections import NOT_TOLD
 from pipeline.extract.word_vectors import WordVectors
 from pipeline.layers import Mention
-from pipeline.parse import NOUN_TAGS, VERB_TAGS, Parse, symbol
+from pipeline.parse import NOUN_TAGS, OBJECTS, VERB_TAGS, Parse, symbol
 from pipeline.stages import Analysis
 from pipeline.vocabulary import Label, MentionForm
 

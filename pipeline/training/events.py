@@ -16,7 +16,6 @@ import numpy.typing as npt
 
 from pipeline.article import SourceArticle
 from pipeline.errors import GoldError
-from pipeline.extract.clauses import OBJECTS
 from pipeline.extract.dates import Dates
 from pipeline.extract.entities import Entities
 from pipeline.extract.event_lexicon import EventLexicon, event_lexicon
@@ -26,7 +25,7 @@ from pipeline.extract.sections import Sections
 from pipeline.extract.triggers import Candidates, find_candidates, lemma_classes
 from pipeline.extract.word_vectors import WordVectors
 from pipeline.nlp import Model
-from pipeline.parse import Parse
+from pipeline.parse import OBJECTS, Parse
 from pipeline.stages import Analysis, assemble
 from pipeline.training.classifier import ClassifierPlan, Examples, probabilities, train_classifier
 from pipeline.training.network import fit_platt
